@@ -1,0 +1,166 @@
+// The rig of real servers: Kamailio as proxy and registrar, rtpengine for media, baresip phones. All on 127.0.0.1, on free ports,
+// in one temporary folder, as any user. Debian packages: see PACKAGES.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { startPhone, type Phone, type PhoneSettings } from './baresip';
+import { freeBlock, freePort } from './free-ports';
+import { kamailioModules, startKamailio, type ProxySettings } from './kamailio';
+import { startRtpengine } from './rtpengine';
+import { writeTone } from './wav';
+
+export type { Phone } from './baresip';
+
+export interface Account {
+  readonly user: string;
+  readonly password: string;
+  /** `sip:user@domain` */
+  readonly uri: string;
+}
+
+export interface RealServers {
+  /** Where browsers connect: `ws://127.0.0.1:PORT`; the proxy takes any path. */
+  readonly wsUrl: string;
+  readonly domain: string;
+  /** Who may register, by digest. */
+  readonly accounts: { readonly agent: Account; readonly colleague: Account };
+  /** `answering` picks up at once; `silent` rings until told; `busy` gives 486, `declining` 603. */
+  readonly phones: Readonly<Record<'answering' | 'silent' | 'busy' | 'declining', Phone>>;
+  /** Kills the proxy as a crash would; phones and rtpengine live on. */
+  killProxy(): Promise<void>;
+  /** Starts it again on the same ports, with no memory of registrations or calls. */
+  startProxy(): Promise<void>;
+  proxyLog(): string;
+  mediaLog(): string;
+  stop(): Promise<void>;
+}
+
+const PACKAGES: readonly { package: string; present(): boolean }[] = [
+  { package: 'kamailio', present: () => onPath('kamailio') },
+  {
+    package: 'kamailio-websocket-modules',
+    present: () => existsSync(join(kamailioModules() ?? '/none', 'websocket.so')),
+  },
+  { package: 'rtpengine-daemon', present: () => onPath('rtpengine') },
+  { package: 'baresip', present: () => onPath('baresip') },
+];
+
+/** Debian packages that the rig needs and this computer does not have; empty when it can start. */
+export function missingServers(): string[] {
+  return PACKAGES.filter((one) => !one.present()).map((one) => one.package);
+}
+
+const DOMAIN = 'phones.example';
+const TONE_SECONDS = 900; // baresip ends the call when its file ends
+const USERS = { answering: '2001', silent: '2002', busy: '2003', declining: '2004' } as const;
+const WHEN_CALLED = { answering: 'answer', silent: 'silent', busy: 'refuse', declining: 'refuse' } as const;
+
+/**
+ * Starts everything and resolves when calls can be made.
+ * @param options.noAnswerMs how long the proxy lets a phone ring before it answers 408.
+ * @throws Error naming the packages when some are missing, or with the last log lines of a server that did not start.
+ */
+export async function startRealServers(options: { noAnswerMs?: number } = {}): Promise<RealServers> {
+  const missing = missingServers();
+  if (missing.length > 0) throw new Error(`not installed: ${missing.join(' ')}`);
+  const folder = mkdtempSync(join(tmpdir(), 'callbar-servers-'));
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    await Promise.all(stops.map((one) => one()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  try {
+    const [wsPort, udpPort, ngPort] = [await freePort(), await freePort(), await freePort()];
+    const sipPorts = {
+      answering: await freePort(),
+      silent: await freePort(),
+      busy: await freePort(),
+      declining: await freePort(),
+    };
+    const agent = account('1001');
+    const colleague = account('1002');
+    const proxySettings: ProxySettings = {
+      domain: DOMAIN,
+      wsPort,
+      udpPort,
+      ngPort,
+      noAnswerMs: options.noAnswerMs ?? 30_000,
+      passwords: { [agent.user]: agent.password, [colleague.user]: colleague.password },
+      phones: Object.fromEntries(roles().map((role) => [USERS[role], sipPorts[role]])),
+      declining: USERS.declining,
+    };
+
+    const rtp = await freeBlock(200);
+    const media = await startRtpengine(folder, ngPort, { first: rtp, last: rtp + 199 });
+    stops.push(() => media.kill('SIGTERM'));
+    let proxy = await startKamailio(folder, proxySettings);
+    stops.push(() => proxy.kill());
+    const proxyLogs: (readonly string[])[] = [proxy.log];
+
+    const tone = join(folder, 'tone.wav');
+    writeTone(tone, 440, TONE_SECONDS);
+    const phone = async (role: keyof typeof USERS): Promise<Phone> => {
+      const started = await startPhone(join(folder, role), await settingsOf(role, sipPorts[role], udpPort, tone));
+      stops.push(() => started.stop());
+      return started;
+    };
+    const [answering, silent, busy, declining] = await Promise.all([
+      phone('answering'),
+      phone('silent'),
+      phone('busy'),
+      phone('declining'),
+    ]);
+
+    return {
+      wsUrl: `ws://127.0.0.1:${wsPort}`,
+      domain: DOMAIN,
+      accounts: { agent, colleague },
+      phones: { answering, silent, busy, declining },
+      killProxy: () => proxy.kill(),
+      async startProxy() {
+        if (proxy.running()) return;
+        proxy = await startKamailio(folder, proxySettings);
+        proxyLogs.push(proxy.log);
+      },
+      proxyLog: () => proxyLogs.flat().join('\n'),
+      mediaLog: () => media.log.join('\n'),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function settingsOf(
+  role: keyof typeof USERS,
+  sipPort: number,
+  proxyPort: number,
+  tone: string,
+): Promise<PhoneSettings> {
+  const first = await freeBlock(20);
+  return {
+    user: USERS[role],
+    domain: DOMAIN,
+    sipPort,
+    controlPort: await freePort(),
+    rtpPorts: { first, last: first + 19 },
+    proxyPort,
+    tone,
+    whenCalled: WHEN_CALLED[role],
+  };
+}
+
+const roles = () => Object.keys(USERS) as (keyof typeof USERS)[];
+
+function account(user: string): Account {
+  return { user, password: randomBytes(12).toString('hex'), uri: `sip:${user}@${DOMAIN}` };
+}
+
+/** Debian keeps servers in /usr/sbin, which is not on every user's PATH. */
+function onPath(program: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
+  return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
