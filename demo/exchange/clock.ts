@@ -1,0 +1,16 @@
+// Time as the exchange sees it, so that tests can own it.
+
+export interface Clock {
+  /** Milliseconds; only differences mean anything. */
+  now(): number;
+  /** Runs `then` once after `ms`; the returned function calls it off. */
+  after(ms: number, then: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, then) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+};

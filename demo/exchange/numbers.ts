@@ -1,0 +1,122 @@
+// The numbering plan: what each number of the exchange does when it is rung. Pure.
+// Design: every outcome a phone can meet has a number one can dial.
+
+export type VoiceName =
+  'silence' | 'echo' | 'tone' | 'customer' | 'keypad' | 'room' | 'beep' | 'emergency' | 'ringback';
+export type Step =
+  { atMs: number; do: 'alert' | 'earlyMedia' | 'answer' } | { atMs: number; do: 'clear'; status: number };
+/** How a far end that is no station behaves; `atMs` counts from the moment it is rung. */
+export interface Service {
+  number: string;
+  name: string;
+  voice: VoiceName;
+  steps: readonly Step[];
+  /** After its call ended the caller is rung by this outside number. */
+  callBack?: { afterMs: number; from: string; name: string };
+}
+
+const alert: Step = { atMs: 50, do: 'alert' };
+const customerTalkMs = 600_000;
+/** Number and name of the customer who rings back. */
+export const callingCustomer = { from: '+8613812345678', name: '王小明 Wang Xiaoming' };
+
+const fixed: readonly (Service & { does: string })[] = [
+  {
+    number: '600',
+    name: 'Echo',
+    does: 'answers and repeats what it hears',
+    voice: 'echo',
+    steps: [alert, answerAt(150)],
+  },
+  {
+    number: '601',
+    name: 'Tone',
+    does: 'answers and plays a 440 Hz tone',
+    voice: 'tone',
+    steps: [alert, answerAt(150)],
+  },
+  { number: '602', name: 'Busy', does: 'is busy (486)', voice: 'silence', steps: [clearAt(100, 486)] },
+  { number: '603', name: 'No answer', does: 'rings until cancelled, 408 after 60 s', voice: 'silence', steps: [alert] },
+  {
+    number: '604',
+    name: 'Declined',
+    does: 'rings 1 s and declines (603)',
+    voice: 'silence',
+    steps: [alert, clearAt(1000, 603)],
+  },
+  {
+    number: '605',
+    name: 'Early media',
+    does: 'plays a ringing tone before it answers after 3 s (183 with SDP)',
+    voice: 'ringback',
+    steps: [{ atMs: 100, do: 'earlyMedia' }, answerAt(3100)],
+  },
+  {
+    number: '606',
+    name: 'Keypad',
+    does: 'answers, beeps for each key and reports the keys',
+    voice: 'keypad',
+    steps: [alert, answerAt(150)],
+  },
+  {
+    number: '607',
+    name: 'Conference room',
+    does: 'everyone who dials it hears the others',
+    voice: 'room',
+    steps: [alert, answerAt(150)],
+  },
+  callBackNumber('608', 5),
+  callBackNumber('609', 1),
+];
+
+const emergencyNumbers = ['110', '112', '119', '120', '911'];
+
+/** What can be dialled, for people to read. */
+export const numberGuide: readonly { number: string; does: string }[] = [
+  ...fixed.map(({ number, does }) => ({ number, does })),
+  { number: '608NN', does: 'as 608, ringing back after NN seconds' },
+  { number: '1NNN', does: 'NNN from 400 to 699: fails with that SIP status, such as 1480 or 1503' },
+  { number: '404', does: 'does not exist (404), as any other number of three or four digits' },
+  { number: emergencyNumbers.join(' '), does: 'a make-believe emergency desk; no real service is rung' },
+  { number: '+ and 5 or more digits', does: 'a customer: rings 2 s, answers, speaks and repeats what it hears' },
+];
+
+/** @returns the service behind a dialled number, or the SIP status it is refused with. */
+export function findService(dialled: string): Service | number {
+  const number = dialled.replace(/[\s().-]/g, '');
+  const known = fixed.find((service) => service.number === number);
+  if (known) return known;
+  const callBack = /^608(\d\d)$/.exec(number);
+  if (callBack) return callBackNumber(number, Number(callBack[1]));
+  const failure = /^1([4-6]\d\d)$/.exec(number);
+  if (failure) return { number, name: 'Failure', voice: 'silence', steps: [clearAt(100, Number(failure[1]))] };
+  if (emergencyNumbers.includes(number)) {
+    return { number, name: 'Emergency desk (demo)', voice: 'emergency', steps: [alert, answerAt(300)] };
+  }
+  if (/^\+?\d{5,}$/.test(number)) return customer(number);
+  return /^[+\d*#]+$/.test(number) ? 404 : 484;
+}
+
+/** An outside number that answers after ringing for 2 s and hangs up after 10 minutes. */
+export function customer(number: string, name = 'Customer'): Service {
+  return { number, name, voice: 'customer', steps: [alert, answerAt(2000), clearAt(2000 + customerTalkMs, 200)] };
+}
+
+function callBackNumber(number: string, seconds: number): Service & { does: string } {
+  return {
+    number,
+    name: 'Call me back',
+    does: `answers, beeps, hangs up and rings back after ${seconds} s`,
+    voice: 'beep',
+    steps: [alert, answerAt(150), clearAt(1500, 200)],
+    callBack: { afterMs: seconds * 1000, ...callingCustomer },
+  };
+}
+
+function answerAt(atMs: number): Step {
+  return { atMs, do: 'answer' };
+}
+
+function clearAt(atMs: number, status: number): Step {
+  return { atMs, do: 'clear', status };
+}

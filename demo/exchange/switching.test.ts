@@ -1,0 +1,182 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Clock } from './clock';
+import { findService } from './numbers';
+import { Switching, type SwitchingEvent } from './switching';
+
+function manualClock(): Clock & { pass(ms: number): void } {
+  let now = 0;
+  let timers: { at: number; run: () => void }[] = [];
+  return {
+    now: () => now,
+    after: (ms, then) => {
+      const timer = { at: now + ms, run: then };
+      timers.push(timer);
+      return () => void (timers = timers.filter((other) => other !== timer));
+    },
+    pass(ms) {
+      const until = now + ms;
+      for (;;) {
+        const next = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        timers = timers.filter((timer) => timer !== next);
+        now = next.at;
+        next.run();
+      }
+      now = until;
+    },
+  };
+}
+
+let clock = manualClock();
+let told: string[] = [];
+let switching: Switching;
+
+beforeEach(() => {
+  clock = manualClock();
+  told = [];
+  let serial = 0;
+  switching = new Switching({ clock, findService, newCallId: () => `own${++serial}` });
+  for (const device of ['1001', '1002', '1003']) {
+    switching.addStation(device);
+    switching.setInService(device, true);
+  }
+  switching.listen((event) => told.push(inWords(event)));
+});
+
+function inWords(event: SwitchingEvent): string {
+  if (event.type === 'callCleared') return `callCleared by ${event.by} ${event.cause}`;
+  const detail = 'cause' in event ? ` ${event.cause}` : 'status' in event ? ` ${event.status}` : '';
+  return `${event.type} ${event.device}${detail}`;
+}
+
+const call = (to: string) => switching.makeCall({ callId: 'c', from: '1001', to });
+
+test('an outside customer rings for two seconds, answers, and hangs up after ten minutes', () => {
+  call('+8613912345678');
+  clock.pass(1999);
+  expect(told).toEqual(['delivered +8613912345678']);
+  clock.pass(1);
+  expect(told.at(-1)).toBe('established +8613912345678');
+  clock.pass(599_999);
+  expect(switching.liveCalls()).toHaveLength(1);
+  clock.pass(1);
+  expect(told.slice(-3)).toEqual([
+    'connectionCleared +8613912345678 200',
+    'connectionCleared 1001 200',
+    'callCleared by +8613912345678 200',
+  ]);
+});
+
+test.each([
+  ['602', 486],
+  ['604', 603],
+  ['603', 408],
+  ['1503', 503],
+  ['404', 404],
+  ['77', 404],
+  ['1001', 486],
+  ['hello', 484],
+])('a call to %s ends with %i', (number, status) => {
+  call(number);
+  clock.pass(60_000);
+  expect(told.at(-1)).toBe(`callCleared by ${number} ${status}`);
+  expect(told).toContain(`connectionCleared 1001 ${status}`);
+  expect(switching.liveCalls()).toEqual([]);
+});
+
+test('a station out of service is unavailable', () => {
+  switching.setInService('1002', false);
+  call('1002');
+  expect(told).toContain('connectionCleared 1001 480');
+});
+
+test('two stations talk, one holds and takes the call back, the other hangs up', () => {
+  call('1002');
+  switching.alert('c', '1002');
+  switching.answer('c', '1002');
+  switching.hold('c', '1001');
+  switching.hold('c', '1001');
+  switching.retrieve('c', '1001');
+  switching.clear('c', '1002');
+
+  expect(told).toEqual([
+    'offered 1002',
+    'delivered 1002',
+    'established 1002',
+    'held 1001',
+    'retrieved 1001',
+    'connectionCleared 1002 200',
+    'connectionCleared 1001 200',
+    'callCleared by 1002 200',
+  ]);
+});
+
+test('a caller who gives up stops the ringing', () => {
+  call('1002');
+  switching.alert('c', '1002');
+  switching.clear('c', '1001', 487);
+  expect(told.slice(-2)).toEqual(['connectionCleared 1002 487', 'callCleared by 1001 487']);
+});
+
+test('who asked to be called back is rung by the customer', () => {
+  call('609');
+  clock.pass(2500);
+  expect(told.at(-1)).toBe('offered 1001');
+  expect(switching.liveCalls()[0]).toMatchObject({ from: '+8613812345678', fromName: '王小明 Wang Xiaoming' });
+});
+
+test('a transferred customer talks to the new party and the first is let go', () => {
+  call('+8613912345678');
+  clock.pass(2000);
+  switching.singleStepTransfer('c', '1001', '1002');
+  switching.alert('c', '1002');
+  switching.answer('c', '1002');
+
+  expect(told.slice(2)).toEqual([
+    'transferProgress 1001 100',
+    'offered 1002',
+    'delivered 1002',
+    'transferProgress 1001 180',
+    'established 1002',
+    'transferProgress 1001 200',
+    'connectionCleared 1001 200',
+  ]);
+  expect(switching.liveCalls()[0]?.connections.map((each) => [each.device, each.state])).toEqual([
+    ['+8613912345678', 'connected'],
+    ['1002', 'connected'],
+  ]);
+});
+
+test('a refused transfer loses nobody, whoever refuses it', () => {
+  for (const to of ['602', '404', '1001']) {
+    told = [];
+    switching.makeCall({ callId: to, from: '1001', to: '600' });
+    clock.pass(150);
+    switching.singleStepTransfer(to, '1001', to);
+    clock.pass(100);
+    expect(told.some((line) => line.startsWith('transferProgress 1001 4'))).toBe(true);
+    expect(switching.liveCalls().at(-1)?.connections).toHaveLength(2);
+  }
+});
+
+test('one who leaves during the transfer leaves the customer ringing at the new party', () => {
+  call('+8613912345678');
+  clock.pass(2000);
+  switching.singleStepTransfer('c', '1001', '1002');
+  switching.clear('c', '1001');
+  expect(switching.liveCalls()[0]?.connections.map((each) => each.device)).toEqual(['+8613912345678', '1002']);
+
+  switching.clear('c', '1002', 486);
+  expect(told.at(-1)).toBe('callCleared by 1002 486');
+});
+
+test('commands for calls and devices that are gone change nothing', () => {
+  call('600');
+  clock.pass(150);
+  const before = told.length;
+  switching.answer('c', '1003');
+  switching.clear('other', '1001');
+  switching.retrieve('c', '1001');
+  switching.alert('c', '600');
+  expect(told).toHaveLength(before);
+});

@@ -1,0 +1,286 @@
+// The switching function: devices, calls and the connections between them. Knows no protocol, socket, media or wall clock.
+// Doors give it commands and hear its events; services (numbers.ts) are far ends it plays itself. Words: ECMA-269 (CSTA).
+// Causes are SIP status codes, the widest vocabulary among the doors; 200 is an ordinary hang-up.
+import type { Clock } from './clock';
+import type { Service, Step } from './numbers';
+
+export type ConnectionState = 'initiated' | 'alerting' | 'connected' | 'held';
+export interface Connection {
+  device: string;
+  state: ConnectionState;
+  /** A far end played by the exchange itself. */
+  service?: Service;
+  early?: boolean; // heard before it answers
+}
+export interface SwitchedCall {
+  id: string;
+  from: string;
+  fromName: string;
+  to: string;
+  connections: readonly Connection[];
+  createdAt: number;
+  establishedAt?: number;
+}
+export type SwitchingEvent =
+  | { type: 'offered'; call: SwitchedCall; device: string } // a station shall ring
+  | { type: 'delivered' | 'earlyMedia' | 'established' | 'held' | 'retrieved'; call: SwitchedCall; device: string }
+  | { type: 'transferProgress'; call: SwitchedCall; device: string; status: number } // to who asked for the transfer
+  | { type: 'connectionCleared'; call: SwitchedCall; device: string; cause: number }
+  | { type: 'callCleared'; call: SwitchedCall; by: string; cause: number };
+
+interface LiveCall extends SwitchedCall {
+  connections: Connection[];
+  transfer?: { by: string; to: string };
+  callOff: Map<string, (() => void)[]>; // timers per device
+}
+interface MakeCall {
+  callId: string;
+  from: string;
+  fromName?: string;
+  to: string;
+}
+
+export interface SwitchingOptions {
+  clock: Clock;
+  /** The service behind a number, or the status it is refused with. */
+  findService(number: string): Service | number;
+  newCallId(): string;
+  /** How long a station or service may ring. */
+  noAnswerMs?: number;
+}
+
+export class Switching {
+  private readonly calls = new Map<string, LiveCall>();
+  private readonly stations = new Map<string, { inService: boolean }>();
+  private readonly listeners = new Set<(event: SwitchingEvent) => void>();
+  private readonly queue: SwitchingEvent[] = [];
+
+  constructor(private readonly options: SwitchingOptions) {}
+
+  /** Events come in order, never inside the handling of another. */
+  listen(listener: (event: SwitchingEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  addStation(device: string): void {
+    this.stations.set(device, { inService: false });
+  }
+
+  /** Whether a station can be rung now. */
+  setInService(device: string, inService: boolean): void {
+    const station = this.stations.get(device);
+    if (station) station.inService = inService;
+  }
+
+  liveCalls(): SwitchedCall[] {
+    return [...this.calls.values()];
+  }
+
+  /** A station calls a number. Whatever becomes of it, refusal included, is an event. */
+  makeCall({ callId, from, fromName = '', to }: MakeCall): void {
+    const call = this.open(callId, from, fromName, to);
+    call.connections.push({ device: from, state: 'initiated' });
+    this.ring(call, to);
+  }
+
+  /** A customer from outside calls a station and, once it answers, speaks with its own voice. */
+  makeServiceCall(caller: Service, to: string): string {
+    const call = this.open(this.options.newCallId(), caller.number, caller.name, to);
+    call.connections.push({ device: caller.number, state: 'initiated', service: caller });
+    this.ring(call, to);
+    return call.id;
+  }
+
+  /** A station says that it rings. */
+  alert(callId: string, device: string): void {
+    const { call, connection } = this.find(callId, device);
+    if (!call || connection?.state !== 'initiated') return;
+    connection.state = 'alerting';
+    this.emit({ type: 'delivered', call, device });
+    if (call.transfer?.to === device) this.tellTransfer(call, 180);
+  }
+
+  answer(callId: string, device: string): void {
+    const { call, connection } = this.find(callId, device);
+    if (!call || !connection || connection.state === 'connected' || connection.state === 'held') return;
+    this.stopTimers(call, device);
+    connection.state = 'connected';
+    for (const other of call.connections) {
+      if (other.device === call.from && other.state === 'initiated') other.state = 'connected';
+    }
+    call.establishedAt ??= this.options.clock.now();
+    this.emit({ type: 'established', call, device });
+    if (connection.service) this.schedule(call, connection.service, (step) => step.do === 'clear');
+    if (call.transfer?.to === device) this.finishTransfer(call, call.transfer.by);
+  }
+
+  hold(callId: string, device: string): void {
+    this.change(callId, device, 'connected', 'held', 'held');
+  }
+
+  retrieve(callId: string, device: string): void {
+    this.change(callId, device, 'held', 'connected', 'retrieved');
+  }
+
+  /** Ends a device's part in a call; refuses it while it rings; the rest of the call goes when nobody is left to talk to. */
+  clear(callId: string, device: string, cause = 200): void {
+    const { call, connection } = this.find(callId, device);
+    if (!call || !connection) return;
+    const { transfer } = call;
+    if (transfer?.to === device) {
+      delete call.transfer;
+      this.remove(call, device, cause);
+      this.tellTransfer(call, cause, transfer.by);
+      if (!call.connections.some((other) => other.device === transfer.by)) this.clearRest(call, device, cause);
+      return;
+    }
+    const stillRinging = call.establishedAt === undefined;
+    this.remove(call, device, cause);
+    if (transfer?.by === device && call.connections.length > 1) return; // left before the new party answered
+    if (stillRinging) this.clearRest(call, device, device === call.from ? 487 : cause);
+    else if (call.connections.length < 2 || transfer) this.clearRest(call, device, 200);
+  }
+
+  /** Unannounced transfer: the other party is connected to `to` once that answers; until then nothing is lost. */
+  singleStepTransfer(callId: string, device: string, to: string): void {
+    const { call, connection } = this.find(callId, device);
+    if (!call || !connection) return;
+    const refused = call.establishedAt === undefined || call.transfer || call.connections.length !== 2;
+    if (refused) return this.emit({ type: 'transferProgress', call, device, status: 491 });
+    call.transfer = { by: device, to };
+    this.tellTransfer(call, 100);
+    this.ring(call, to);
+  }
+
+  private open(id: string, from: string, fromName: string, to: string): LiveCall {
+    const createdAt = this.options.clock.now();
+    const call: LiveCall = { id, from, fromName, to, connections: [], createdAt, callOff: new Map() };
+    this.calls.set(id, call);
+    return call;
+  }
+
+  private ring(call: LiveCall, to: string): void {
+    const station = this.stations.get(to);
+    const service = station ? undefined : this.options.findService(to);
+    const inCall = call.connections.some((connection) => connection.device === to);
+    const refusal = inCall ? 486 : station ? (station.inService ? 0 : 480) : typeof service === 'number' ? service : 0;
+    call.connections.push({ device: to, state: 'initiated', ...(typeof service === 'object' ? { service } : {}) });
+    if (refusal) return this.clearLast(call, to, refusal);
+    this.timer(call, to, this.options.noAnswerMs ?? 60_000, () => this.clear(call.id, to, 408));
+    if (typeof service === 'object') this.schedule(call, service, (step) => step.do !== 'clear' || !answers(service));
+    else this.emit({ type: 'offered', call, device: to });
+  }
+
+  /** A refusal at once. The device may be in the call already (own number), so only the connection just added goes. */
+  private clearLast(call: LiveCall, to: string, cause: number): void {
+    if (call.connections.filter((connection) => connection.device === to).length === 1) {
+      return this.clear(call.id, to, cause);
+    }
+    call.connections.pop();
+    if (!call.transfer) return this.clearRest(call, to, cause);
+    this.tellTransfer(call, cause);
+    delete call.transfer;
+  }
+
+  private schedule(call: LiveCall, service: Service, wanted: (step: Step) => boolean): void {
+    const answeredAt = service.steps.find((step) => step.do === 'answer')?.atMs ?? 0;
+    for (const step of service.steps.filter(wanted)) {
+      const atMs = step.do === 'clear' && answers(service) ? step.atMs - answeredAt : step.atMs;
+      this.timer(call, service.number, atMs, () => this.take(call, service.number, step));
+    }
+  }
+
+  private take(call: LiveCall, device: string, step: Step): void {
+    if (step.do === 'alert') this.alert(call.id, device);
+    else if (step.do === 'answer') this.answer(call.id, device);
+    else if (step.do === 'clear') this.clear(call.id, device, step.status);
+    else {
+      const connection = call.connections.find((other) => other.device === device);
+      if (connection) connection.early = true;
+      this.emit({ type: 'earlyMedia', call, device });
+    }
+  }
+
+  private finishTransfer(call: LiveCall, by: string): void {
+    this.tellTransfer(call, 200);
+    delete call.transfer;
+    if (call.connections.some((connection) => connection.device === by)) this.remove(call, by, 200);
+  }
+
+  private tellTransfer(call: LiveCall, status: number, device = call.transfer?.by): void {
+    if (device !== undefined && call.connections.some((connection) => connection.device === device)) {
+      this.emit({ type: 'transferProgress', call, device, status });
+    }
+  }
+
+  private change(
+    callId: string,
+    device: string,
+    before: ConnectionState,
+    after: ConnectionState,
+    type: 'held' | 'retrieved',
+  ): void {
+    const { call, connection } = this.find(callId, device);
+    if (!call || connection?.state !== before) return;
+    connection.state = after;
+    this.emit({ type, call, device });
+  }
+
+  private clearRest(call: LiveCall, by: string, cause: number): void {
+    for (const { device } of [...call.connections]) this.remove(call, device, cause);
+    if (!this.calls.delete(call.id)) return;
+    this.emit({ type: 'callCleared', call, by, cause });
+  }
+
+  private remove(call: LiveCall, device: string, cause: number): void {
+    this.stopTimers(call, device);
+    const gone = call.connections.find((connection) => connection.device === device);
+    call.connections = call.connections.filter((connection) => connection !== gone);
+    this.emit({ type: 'connectionCleared', call, device, cause });
+    const callBack = call.establishedAt === undefined ? undefined : gone?.service?.callBack;
+    if (!callBack) return;
+    const to = call.from;
+    const caller: Service = { number: callBack.from, name: callBack.name, voice: 'customer', steps: [] };
+    this.options.clock.after(callBack.afterMs, () => this.makeServiceCall(caller, to));
+  }
+
+  private find(callId: string, device: string): { call?: LiveCall; connection?: Connection } {
+    const call = this.calls.get(callId);
+    const connection = call?.connections.find((other) => other.device === device);
+    return { ...(call ? { call } : {}), ...(connection ? { connection } : {}) };
+  }
+
+  private timer(call: LiveCall, device: string, ms: number, then: () => void): void {
+    const callOff = this.options.clock.after(ms, then);
+    call.callOff.set(device, [...(call.callOff.get(device) ?? []), callOff]);
+  }
+
+  private stopTimers(call: LiveCall, device: string): void {
+    for (const callOff of call.callOff.get(device) ?? []) callOff();
+    call.callOff.delete(device);
+  }
+
+  private emit(event: SwitchingEvent): void {
+    // What is told is how it was then: a listener that comes late to it must not see the future.
+    const { id, from, fromName, to, connections, createdAt, establishedAt } = event.call;
+    const call = {
+      id,
+      from,
+      fromName,
+      to,
+      createdAt,
+      connections: connections.map((connection) => ({ ...connection })),
+    };
+    this.queue.push({ ...event, call: establishedAt === undefined ? call : { ...call, establishedAt } });
+    if (this.queue.length > 1) return; // told by the loop further up
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      for (const listener of this.listeners) listener(next);
+      this.queue.shift();
+    }
+  }
+}
+
+function answers(service: Service): boolean {
+  return service.steps.some((step) => step.do === 'answer');
+}
