@@ -1,0 +1,38 @@
+// What the phone asks of any back end. Implemented by localproxy/, wellcloud/ and sip/.
+import type { Command } from '../domain/commands';
+import type { DomainEvent } from '../domain/phone';
+import type { MonotonicMs, WallMs } from '../domain/time';
+
+export interface Backend {
+  /** Resolves once the server (or, for local matters, the phone) took the command; that it took effect is an event. Rejects with PhoneError. */
+  perform(command: Command): Promise<void>;
+}
+
+/** The world, as a back end may use it: everything that a test must be able to hold in its hand. */
+export interface World {
+  /** Events of one call keep the server's order. */
+  emit(event: DomainEvent): void;
+  /** Ends the back end: its calls are cleared, its links closed. */
+  readonly signal: AbortSignal;
+  monotonic(): MonotonicMs;
+  wall(): WallMs;
+  /** 0 ≤ x < 1. */
+  random(): number;
+  readonly media: Media;
+  /** For the log; English, without secrets and full numbers. */
+  log(level: 'info' | 'warning', text: string): void;
+}
+
+/** Sound, as a back end of `media: 'browser'` needs it. */
+export interface Media {
+  /**
+   * Opens the chosen microphone. Each stream is the caller's: it stops the tracks.
+   * @throws PhoneError microphonePrompt, microphoneDenied, microphoneMissing, microphoneBusy
+   */
+  openMicrophone(): Promise<MediaStream>;
+  /** Plays the far end of a call on the chosen speaker; `null` ends it. */
+  playRemote(callId: string, stream: MediaStream | null): void;
+}
+
+/** Returns at once; opens the link and reopens it until `signal` aborts, telling so by events. */
+export type OpenBackend<S> = (settings: S, world: World) => Backend;

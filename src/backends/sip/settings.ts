@@ -1,0 +1,84 @@
+// What a SIP account needs, as it is stored: no password, no TURN credential (those are secrets, kept apart).
+import * as v from 'valibot';
+import { PhoneError } from '../../domain/phone-error';
+import { readServerUrl } from '../server-url';
+
+/** RFC 3261 §25.1 `user`, without the characters that would end it. */
+const User = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._~!$&'()*+=,;?/-]{1,64}$/, 'accountInvalid'));
+const Domain = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:]+\]$/, 'accountInvalid'),
+);
+const IceUrl = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^(stun|stuns|turn|turns):[A-Za-z0-9.\-[\]:]+(\?transport=(udp|tcp))?$/, 'iceServerInvalid'),
+);
+const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+export const IceServer = v.strictObject({
+  urls: IceUrl,
+  /** For `turn:`; its credential is the secret `turn:<profile>:<index>`. */
+  username: v.optional(v.pipe(v.string(), v.maxLength(128))),
+});
+
+/** A header of our INVITEs. Names and values that could break out of the header are refused. */
+export const CustomHeader = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^X-[A-Za-z0-9-]{1,38}$/, 'headerInvalid')),
+  value: v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f]{0,100}$/, 'headerInvalid')),
+});
+
+export const SipSettings = v.strictObject({
+  kind: v.literal('sip'),
+  /** Tried in order; the first that registers is used. Checked by `readSipServers`. */
+  servers: v.pipe(v.array(v.pipe(v.string(), v.trim(), v.maxLength(253))), v.minLength(1), v.maxLength(5)),
+  /** Host part of our address of record; may differ from the server's name. */
+  domain: Domain,
+  user: User,
+  /** Digest user, where it is not `user`. */
+  authUser: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(128))),
+  displayName: v.optional(v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f"<>\\]{0,64}$/))),
+  /** Asked for in REGISTER, in seconds. */
+  expiresS: v.optional(whole(60, 3_600), 300),
+  /** Between two keep-alives on an idle socket, in seconds. */
+  keepAliveS: v.optional(whole(5, 120), 10),
+  iceServers: v.optional(v.pipe(v.array(IceServer), v.maxLength(5)), []),
+  /** How long candidates are waited for after the first usable one, in milliseconds. */
+  iceGatherMs: v.optional(whole(100, 5_000), 500),
+  dtmf: v.optional(v.picklist(['rfc4733', 'info']), 'rfc4733'),
+  /** 486: busy here, a queue goes on; 603: declined everywhere. */
+  declineStatus: v.optional(v.picklist([486, 603]), 486),
+  /** Live calls at a time; further INVITEs get 486. */
+  maxCalls: v.optional(whole(1, 6), 2),
+  /** Seconds without an answer after which an incoming call is given up. */
+  noAnswerS: v.optional(whole(10, 300), 60),
+  headers: v.optional(v.pipe(v.array(CustomHeader), v.maxLength(10)), []),
+  allowUnencrypted: v.optional(v.boolean(), false),
+});
+export type SipSettings = v.InferOutput<typeof SipSettings>;
+
+/** What the back end gets beside its settings; lives in memory only. */
+export interface SipSecrets {
+  readonly password: string;
+  /** By index of `iceServers`. */
+  readonly turnCredentials: Readonly<Record<number, string>>;
+  /** UUID of this installation (RFC 5626 §4.1 `+sip.instance`); the same at every start. */
+  readonly instanceId: string;
+}
+
+/**
+ * The server addresses in normal form.
+ * @throws PhoneError as `readServerUrl`.
+ */
+export function readSipServers(settings: Pick<SipSettings, 'servers' | 'allowUnencrypted'>): string[] {
+  return settings.servers.map((server) =>
+    readServerUrl(server, { family: 'websocket', allowUnencrypted: settings.allowUnencrypted }),
+  );
+}
+
+/** @throws PhoneError `iceServerCredential` when a TURN server has no user name. */
+export function checkIceServers(settings: Pick<SipSettings, 'iceServers'>): void {
+  const without = settings.iceServers.find((server) => server.urls.startsWith('turn') && !server.username);
+  if (without) throw new PhoneError('iceServerCredential', 'TURN without a user', { data: { server: without.urls } });
+}

@@ -1,0 +1,19 @@
+// What the agent is to the server (ECMA-269 agent states), with the time it began.
+import type { MonotonicMs } from './time';
+
+export const AGENT_STATES = ['loggedOff', 'notReady', 'ready', 'busy', 'workingAfterCall', 'allocated'] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
+export interface Agent {
+  readonly state: AgentState;
+  readonly since: MonotonicMs;
+  readonly reason?: string;
+  /** The state asked for, which the server will give when the call is over. */
+  readonly pending?: AgentState;
+}
+export type AgentEvent = { readonly type: 'agentStateChanged'; readonly at: MonotonicMs } & Omit<Agent, 'since'>;
+
+export function reduceAgent(agent: Agent, event: AgentEvent): Agent {
+  const { type: _type, at, ...to } = event;
+  const same = agent.state === to.state && agent.reason === to.reason;
+  return { ...to, since: same ? agent.since : at };
+}

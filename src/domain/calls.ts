@@ -1,0 +1,218 @@
+// The calls of our device and how events change them. Knows no back end and no clock: time comes in as `at`.
+// Terms and states: ECMA-269 (CSTA), local connection state.
+import type { LinkId } from './links';
+import type { MonotonicMs, WallMs } from './time';
+import { unreachable } from './unreachable';
+
+export type CallId = string;
+
+/** The far end. `number` is what is dialled again, `shown` its normal form for people, `name` hostile text cut to size. */
+export interface Party {
+  readonly number: string;
+  readonly name?: string;
+  readonly shown?: string;
+}
+
+/** Why a call ended, in the words of docs (`sipcall.md` §9.14 for SIP); each has its sentence in `src/words`. */
+export const CLEAR_CAUSES = [
+  'normal',
+  'busy',
+  'noAnswer',
+  'declined',
+  'notFound',
+  'unavailable',
+  'incompleteNumber',
+  'incompatibleMedia',
+  'notAllowed',
+  'wrongCredentials',
+  'redirected',
+  'cancelled',
+  'answeredElsewhere',
+  'noResponse',
+  'noCircuit',
+  'serverFailure',
+  'refused',
+  'linkLost',
+  'mediaFailed',
+  'microphoneFailed',
+  'transferred',
+  'phoneStopped',
+] as const;
+export type ClearCause = (typeof CLEAR_CAUSES)[number];
+
+/** How far a transfer has come. `refused` keeps the call; `done` is followed by its end. */
+export interface Transfer {
+  readonly to: string;
+  readonly progress: 'pending' | 'ringing' | 'done' | 'refused';
+}
+
+interface CallFacts {
+  readonly id: CallId;
+  readonly link: LinkId;
+  readonly direction: 'inbound' | 'outbound';
+  readonly remote: Party;
+  readonly createdAt: MonotonicMs;
+  /** The wall clock at `createdAt`. */
+  readonly startedWall: WallMs;
+  readonly alertingAt?: MonotonicMs;
+  readonly muted: boolean;
+  /** The far end has put us on hold. */
+  readonly heldByRemote: boolean;
+  /** The far end's sound is heard before it answers (183 with SDP): no ring-back of our own then. */
+  readonly earlyMedia: boolean;
+  /** `lost`: the link that carries the call's signalling is down; the call is alive all the same. */
+  readonly signalling: 'up' | 'lost';
+  readonly transfer?: Transfer;
+}
+
+/** One call as our device sees it. While `alerting`, `direction` says which end rings. */
+export type Call =
+  | (CallFacts & { readonly state: 'initiated' | 'alerting' })
+  | (CallFacts & { readonly state: 'connected' | 'held'; readonly establishedAt: MonotonicMs })
+  | (CallFacts & {
+      readonly state: 'cleared'; // until the history has taken it
+      readonly establishedAt?: MonotonicMs;
+      readonly clearedAt: MonotonicMs;
+      readonly clearedBy: 'local' | 'remote' | 'system';
+      readonly cause: ClearCause;
+    });
+export type LiveCall = Exclude<Call, { state: 'cleared' }>;
+
+export interface Calls {
+  readonly byId: Readonly<Record<CallId, Call>>;
+  /** Calls that ended, the newest last, 256 at most: an event that comes after the end brings none of them back. */
+  readonly ended: readonly CallId[];
+}
+export const NO_CALLS: Calls = { byId: {}, ended: [] };
+const ENDED_KEPT = 256;
+
+interface Appearance {
+  readonly callId: CallId;
+  readonly link: LinkId;
+  readonly remote: Party;
+  readonly at: MonotonicMs;
+  readonly wallAt: WallMs;
+}
+export type CallEvent =
+  | ({ readonly type: 'originated' } & Appearance)
+  | ({ readonly type: 'delivered'; readonly direction: Call['direction']; readonly earlyMedia?: boolean } & Appearance)
+  | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
+  | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
+  | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
+  | { readonly type: 'partyIdentified'; readonly callId: CallId; readonly remote: Partial<Party> }
+  | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
+  | {
+      readonly type: 'connectionCleared';
+      readonly callId: CallId;
+      readonly at: MonotonicMs;
+      readonly by: 'local' | 'remote' | 'system';
+      readonly cause: ClearCause;
+    }
+  | { readonly type: 'filed'; readonly callId: CallId };
+
+/** Total: never throws, and an event that comes too late, twice or for an unknown call changes nothing. */
+export function reduceCalls(calls: Calls, event: CallEvent): Calls {
+  const call = Object.hasOwn(calls.byId, event.callId) ? calls.byId[event.callId] : undefined;
+  switch (event.type) {
+    case 'originated':
+    case 'delivered':
+      return calls.ended.includes(event.callId) ? calls : appeared(calls, call, event);
+    case 'established':
+      if (call?.state !== 'initiated' && call?.state !== 'alerting') return calls;
+      return put(calls, { ...call, state: 'connected', establishedAt: event.at });
+    case 'held':
+    case 'retrieved':
+      return call ? heldOrRetrieved(calls, call, event) : calls;
+    case 'muteChanged':
+      if (!isLive(call) || call.muted === event.muted) return calls;
+      return put(calls, { ...call, muted: event.muted });
+    case 'partyIdentified':
+      return call ? put(calls, { ...call, remote: { ...call.remote, ...event.remote } }) : calls;
+    case 'transferProgressed':
+      return isLive(call) ? put(calls, { ...call, transfer: event.transfer }) : calls;
+    case 'connectionCleared':
+      return cleared(calls, call, event);
+    case 'filed': {
+      if (call?.state !== 'cleared') return calls;
+      const { [event.callId]: _taken, ...byId } = calls.byId;
+      return { ...calls, byId };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The link came up or went down: its calls live on, and say whether they can be steered. */
+export function reduceSignalling(calls: Calls, link: LinkId, signalling: Call['signalling']): Calls {
+  let next = calls;
+  for (const call of Object.values(calls.byId)) {
+    if (call.link === link && isLive(call) && call.signalling !== signalling) next = put(next, { ...call, signalling });
+  }
+  return next;
+}
+
+export function isLive(call: Call | undefined): call is LiveCall {
+  return call !== undefined && call.state !== 'cleared';
+}
+
+/** Calls that have not ended, the oldest first. */
+export function liveCalls(calls: Calls): LiveCall[] {
+  return Object.values(calls.byId)
+    .filter(isLive)
+    .toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
+function appeared(
+  calls: Calls,
+  call: Call | undefined,
+  event: Extract<CallEvent, { type: 'originated' | 'delivered' }>,
+): Calls {
+  if (call && call.state !== 'initiated' && call.state !== 'alerting') return calls; // told again when the link reopened
+  const ringing = event.type === 'delivered';
+  if (!call) {
+    return put(calls, {
+      id: event.callId,
+      link: event.link,
+      direction: ringing ? event.direction : 'outbound',
+      remote: event.remote,
+      createdAt: event.at,
+      startedWall: event.wallAt,
+      muted: false,
+      heldByRemote: false,
+      signalling: 'up',
+      earlyMedia: ringing && event.earlyMedia === true,
+      ...(ringing ? { state: 'alerting', alertingAt: event.at } : { state: 'initiated' }),
+    });
+  }
+  if (!ringing) return calls;
+  return put(calls, {
+    ...call,
+    state: 'alerting',
+    alertingAt: call.alertingAt ?? event.at,
+    earlyMedia: call.earlyMedia || event.earlyMedia === true,
+    remote: { ...event.remote, ...call.remote },
+  });
+}
+
+function heldOrRetrieved(calls: Calls, call: Call, event: Extract<CallEvent, { type: 'held' | 'retrieved' }>): Calls {
+  if (call.state !== 'connected' && call.state !== 'held') return calls;
+  const held = event.type === 'held';
+  if (event.by === 'remote') return put(calls, { ...call, heldByRemote: held });
+  return put(calls, { ...call, state: held ? 'held' : 'connected' });
+}
+
+function cleared(
+  calls: Calls,
+  call: Call | undefined,
+  event: Extract<CallEvent, { type: 'connectionCleared' }>,
+): Calls {
+  if (call?.state === 'cleared') return calls;
+  const ended = calls.ended.includes(event.callId) ? calls.ended : [...calls.ended, event.callId].slice(-ENDED_KEPT);
+  if (!call) return { ...calls, ended };
+  const { at: clearedAt, by: clearedBy, cause } = event;
+  return put({ ...calls, ended }, { ...call, state: 'cleared', clearedAt, clearedBy, cause });
+}
+
+function put(calls: Calls, call: Call): Calls {
+  return { ...calls, byId: { ...calls.byId, [call.id]: call } };
+}

@@ -1,0 +1,108 @@
+// Whether a command may be given now; where not, why, as a key the user's words are found by.
+import { isLive, liveCalls, type Call, type LiveCall } from './calls';
+import type { Capabilities, Command, CommandType } from './commands';
+import type { LinkId } from './links';
+import { LINK_IDS } from './links';
+import type { PhoneErrorCode } from './phone-error';
+import type { PhoneState } from './phone';
+
+export type Can = { readonly ok: true } | { readonly ok: false; readonly reason: PhoneErrorCode };
+const YES: Can = { ok: true };
+const no = (reason: PhoneErrorCode): Can => ({ ok: false, reason });
+
+/** The link that carries new calls: the agent link where the profile has one, else the voice link. */
+export function callLink(state: PhoneState): LinkId | undefined {
+  const order: readonly LinkId[] = ['localproxy', 'wellcloud', 'sip'];
+  return order.find((id) => state.capabilities[id]?.commands.includes('makeCall'));
+}
+
+export function can(state: PhoneState, command: Command): Can {
+  if (!state.profile)
+    return no(command.type === 'makeCall' && command.emergency ? 'emergencyNotPossible' : 'noProfile');
+  switch (command.type) {
+    case 'makeCall':
+      return canMakeCall(state, command.emergency === true);
+    case 'login':
+    case 'logout':
+    case 'setAgentState':
+      return LINK_IDS.some((id) => supports(state.capabilities[id], command.type)) ? YES : no('notSupported');
+    case 'tryNow':
+      return state.links[command.link]?.state === 'reopening' || state.links[command.link]?.state === 'refused'
+        ? YES
+        : no('notSupported');
+    default: {
+      const call = Object.hasOwn(state.calls.byId, command.callId) ? state.calls.byId[command.callId] : undefined;
+      return isLive(call) ? canOnCall(state, call, command.type) : no('callUnknown');
+    }
+  }
+}
+
+function canMakeCall(state: PhoneState, emergency: boolean): Can {
+  const link = callLink(state);
+  if (!link || state.links[link]?.state !== 'open') return no(emergency ? 'emergencyNotPossible' : 'notRegistered');
+  const microphone = canSpeak(state, link);
+  if (!microphone.ok) return emergency ? no('emergencyNotPossible') : microphone;
+  if (emergency) return YES; // never refused by a rule of ours
+  const live = liveCalls(state.calls);
+  if (live.some((call) => call.direction === 'outbound' && isSetUp(call))) return no('callInSetup');
+  if (live.length >= (state.capabilities[link]?.maxCalls ?? 1)) return no('tooManyCalls');
+  return YES;
+}
+
+function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
+  if (type === 'silenceRing') return isRinging(call) ? YES : no('callNotInThatState');
+  const capabilities = state.capabilities[call.link];
+  if (!supports(capabilities, type)) return no('notSupported');
+  const local = capabilities?.media === 'browser';
+  switch (type) {
+    case 'answer':
+      if (!isRinging(call)) return no('callNotInThatState');
+      return call.signalling === 'lost' ? no('linkLost') : canSpeak(state, call.link);
+    case 'decline':
+      return isRinging(call) ? YES : no('callNotInThatState');
+    case 'mute':
+    case 'unmute':
+      if (call.state !== 'connected' && call.state !== 'held') return no('callNotInThatState');
+      if (call.muted === (type === 'mute')) return no('callNotInThatState');
+      return local || call.signalling === 'up' ? YES : no('linkLost');
+    case 'hold':
+    case 'singleStepTransfer':
+    case 'retrieve':
+    case 'sendDtmf':
+      return canInCall(call, type);
+    default:
+      return YES; // clear: a call can always be ended
+  }
+}
+
+function canInCall(call: LiveCall, type: 'hold' | 'retrieve' | 'sendDtmf' | 'singleStepTransfer'): Can {
+  const early = type === 'sendDtmf' && call.direction === 'outbound' && call.earlyMedia;
+  const wanted = type === 'retrieve' ? ['held'] : type === 'singleStepTransfer' ? ['connected', 'held'] : ['connected'];
+  if (!early && !wanted.includes(call.state)) return no('callNotInThatState');
+  if (type === 'singleStepTransfer' && transferring(call)) return no('callNotInThatState');
+  return call.signalling === 'lost' && type !== 'sendDtmf' ? no('linkLost') : YES;
+}
+
+function transferring(call: Call): boolean {
+  return call.transfer !== undefined && call.transfer.progress !== 'refused';
+}
+
+function canSpeak(state: PhoneState, link: LinkId): Can {
+  if (state.capabilities[link]?.media !== 'browser' || state.microphone === 'granted') return YES;
+  if (state.microphone === 'denied') return no('microphoneDenied');
+  if (state.microphone === 'missing') return no('microphoneMissing');
+  return no('microphonePrompt');
+}
+
+function isSetUp(call: LiveCall): boolean {
+  return call.state === 'initiated' || call.state === 'alerting';
+}
+
+/** An incoming call that waits for an answer. */
+export function isRinging(call: LiveCall): boolean {
+  return call.state === 'alerting' && call.direction === 'inbound';
+}
+
+function supports(capabilities: Capabilities | undefined, type: CommandType): boolean {
+  return capabilities?.commands.includes(type) === true;
+}

@@ -1,0 +1,120 @@
+// The one error that crosses module borders: a code to act on, a sentence for the log, a key for the user.
+// Each code has a support code, shown small beside the sentence, that a help desk can look up.
+
+export const SUPPORT_CODES = {
+  // settings
+  noProfile: 'CFG-00',
+  serverMissing: 'CFG-01',
+  serverWithoutScheme: 'CFG-02',
+  serverScheme: 'CFG-03',
+  serverUnencrypted: 'CFG-04',
+  serverWithPassword: 'CFG-05',
+  serverPort: 'CFG-06',
+  serverConfusable: 'CFG-07',
+  serverTooLong: 'CFG-08',
+  accountMissing: 'CFG-14',
+  accountInvalid: 'CFG-12',
+  passwordInvalid: 'CFG-13',
+  iceServerInvalid: 'CFG-15',
+  iceServerCredential: 'CFG-16',
+  iceServerTooMany: 'CFG-17',
+  headerInvalid: 'CFG-22',
+  settingInvalid: 'CFG-21',
+  settingsNotSaved: 'CFG-30',
+  importNotSettings: 'IMP-01',
+  importNewer: 'IMP-02',
+  importInvalid: 'IMP-03',
+  importPassword: 'IMP-04',
+  importTooLarge: 'IMP-05',
+  // numbers and dialling
+  numberEmpty: 'NUM-01',
+  notANumber: 'NUM-02',
+  plusMisplaced: 'NUM-03',
+  numberTooLong: 'NUM-04',
+  serviceCodeFromPage: 'NUM-05',
+  serviceCodeNotAllowed: 'NUM-06',
+  notATelephoneNumber: 'NUM-08',
+  ownNumber: 'NUM-09',
+  needsConfirmation: 'DIAL-01',
+  dialRateExceeded: 'DIAL-02',
+  emergencyNotPossible: 'EMG-01',
+  // calls
+  callInSetup: 'CALL-01',
+  callUnknown: 'CALL-02',
+  callNotInThatState: 'CALL-03',
+  tooManyCalls: 'CALL-04',
+  digitsInvalid: 'CALL-05',
+  commandUnknown: 'CALL-06',
+  // links and servers
+  notRegistered: 'REG-01',
+  wrongCredentials: 'REG-02',
+  registrationForbidden: 'REG-03',
+  accountUnknown: 'REG-04',
+  passwordMissing: 'REG-05',
+  linkLost: 'NET-01',
+  serverSilent: 'NET-02',
+  serverRefused: 'SRV-01',
+  serverOdd: 'SRV-02',
+  // devices
+  microphonePrompt: 'DEV-01',
+  microphoneDenied: 'DEV-02',
+  microphoneMissing: 'DEV-03',
+  microphoneBusy: 'DEV-04',
+  // the extension itself
+  notSupported: 'SYS-01',
+  notAllowed: 'SYS-02',
+  engineUnavailable: 'SYS-03',
+  badRequest: 'SYS-04',
+  internal: 'SYS-05',
+} as const;
+
+export type PhoneErrorCode = keyof typeof SUPPORT_CODES;
+
+/** What crosses a context border: plain JSON. `data` fills the places of the user's sentence (`{field}` …). */
+export interface PhoneErrorJson {
+  readonly code: PhoneErrorCode;
+  readonly detail: string;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export class PhoneError extends Error {
+  override readonly name = 'PhoneError';
+  readonly data: Readonly<Record<string, string>> | undefined;
+
+  /**
+   * @param detail for the log, in English; no password, token or full phone number.
+   * @param options `data`: values for the user's sentence; `cause`: what was caught.
+   */
+  constructor(
+    readonly code: PhoneErrorCode,
+    detail: string,
+    options: ErrorOptions & { data?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail, options);
+    this.data = options.data;
+  }
+
+  toJSON(): PhoneErrorJson {
+    return { code: this.code, detail: this.message, ...(this.data && { data: this.data }) };
+  }
+}
+
+/** Any thrown value as a PhoneError; what is not one of ours is `internal`. */
+export function toPhoneError(thrown: unknown): PhoneError {
+  if (thrown instanceof PhoneError) return thrown;
+  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new PhoneError('internal', detail, { cause: thrown });
+}
+
+/** A code that came over a border, or `internal` if it is none of ours. */
+export function readPhoneError(value: unknown): PhoneError {
+  if (typeof value !== 'object' || value === null) return new PhoneError('internal', 'an error without a shape');
+  const { code, detail, data } = value as Partial<Record<keyof PhoneErrorJson, unknown>>;
+  const known = typeof code === 'string' && Object.hasOwn(SUPPORT_CODES, code) ? (code as PhoneErrorCode) : 'internal';
+  const text = typeof detail === 'string' ? detail : 'an error without a text';
+  return new PhoneError(known, text, isTexts(data) ? { data } : {});
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+}

@@ -1,0 +1,120 @@
+// The whole state of the phone, as plain JSON, and the one reducer that changes it.
+// Written by the engine in the offscreen document alone; everyone else reads snapshots.
+import { reduceAgent, type Agent, type AgentEvent } from './agent';
+import { NO_CALLS, reduceCalls, reduceSignalling, type CallEvent, type CallId, type Calls } from './calls';
+import type { Capabilities } from './commands';
+import { reduceLinks, type LinkEvent, type LinkId, type Links } from './links';
+import type { PhoneErrorCode } from './phone-error';
+import type { MonotonicMs } from './time';
+import { unreachable } from './unreachable';
+
+/** `prompt`: nobody has been asked yet, and only a tab can ask. `missing`: allowed, but no device is there. */
+export type Microphone = 'unknown' | 'prompt' | 'granted' | 'denied' | 'missing';
+
+export interface ProfileFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Our own number or account, as the server knows it. */
+  readonly own: string;
+  /** The profile talks to a server beyond this computer without encryption: said in red. */
+  readonly unencrypted: boolean;
+}
+
+/** Something to tell the agent that no state shows: a hold refused, a microphone lost. */
+export interface Notice {
+  readonly id: string;
+  readonly code:
+    PhoneErrorCode | 'transferRefused' | 'holdRefused' | 'resumeRefused' | 'microphoneLost' | 'dtmfNotSent';
+  readonly at: MonotonicMs;
+  readonly callId?: CallId;
+}
+const NOTICES_KEPT = 5;
+
+export interface PhoneState {
+  readonly profile: ProfileFacts | null;
+  readonly links: Links;
+  readonly agent: Agent;
+  readonly calls: Calls;
+  readonly capabilities: Readonly<Partial<Record<LinkId, Capabilities>>>;
+  readonly microphone: Microphone;
+  readonly notices: readonly Notice[];
+  /** Calls whose ring the agent has silenced. */
+  readonly silenced: readonly CallId[];
+}
+
+export const NO_PHONE: PhoneState = {
+  profile: null,
+  links: {},
+  agent: { state: 'loggedOff', since: 0 },
+  calls: NO_CALLS,
+  capabilities: {},
+  microphone: 'unknown',
+  notices: [],
+  silenced: [],
+};
+
+export type PhoneEvent =
+  | { readonly type: 'profileChanged'; readonly profile: ProfileFacts | null }
+  | { readonly type: 'capabilitiesChanged'; readonly link: LinkId; readonly capabilities: Capabilities }
+  | { readonly type: 'microphoneChanged'; readonly microphone: Microphone }
+  | { readonly type: 'noticed'; readonly notice: Notice }
+  | { readonly type: 'noticeDismissed'; readonly id: string }
+  | { readonly type: 'ringSilenced'; readonly callId: CallId };
+export type DomainEvent = CallEvent | AgentEvent | LinkEvent | PhoneEvent;
+
+/** Total: never throws, and returns the very same object when nothing changed. */
+export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
+  switch (event.type) {
+    case 'profileChanged':
+      return { ...state, profile: event.profile, links: {}, capabilities: {} };
+    case 'capabilitiesChanged':
+      return { ...state, capabilities: { ...state.capabilities, [event.link]: event.capabilities } };
+    case 'microphoneChanged':
+      return state.microphone === event.microphone ? state : { ...state, microphone: event.microphone };
+    case 'noticed':
+      return { ...state, notices: [...state.notices, event.notice].slice(-NOTICES_KEPT) };
+    case 'noticeDismissed':
+      return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) };
+    case 'ringSilenced':
+      return state.silenced.includes(event.callId) ? state : { ...state, silenced: [...state.silenced, event.callId] };
+    case 'agentStateChanged':
+      return { ...state, agent: reduceAgent(state.agent, event) };
+    case 'linkChanged': {
+      const signalling = event.to.state === 'open' ? 'up' : 'lost';
+      return {
+        ...state,
+        links: reduceLinks(state.links, event),
+        calls: reduceSignalling(state.calls, event.link, signalling),
+      };
+    }
+    case 'originated':
+    case 'delivered':
+    case 'established':
+    case 'held':
+    case 'retrieved':
+    case 'muteChanged':
+    case 'partyIdentified':
+    case 'transferProgressed':
+    case 'connectionCleared':
+    case 'filed':
+      return withCalls(state, reduceCalls(state.calls, event));
+    default:
+      return unreachable(event);
+  }
+}
+
+function withCalls(state: PhoneState, calls: Calls): PhoneState {
+  if (calls === state.calls) return state;
+  const silenced = state.silenced.filter((id) => Object.hasOwn(calls.byId, id));
+  return { ...state, calls, silenced: silenced.length === state.silenced.length ? state.silenced : silenced };
+}
+
+/** What every other context gets: newer `revision` of the same `epoch` wins; a new epoch always does. */
+export interface Snapshot {
+  /** One life of the offscreen document. */
+  readonly epoch: string;
+  readonly revision: number;
+  /** The engine's monotonic clock when this left: durations are drawn from it. */
+  readonly now: MonotonicMs;
+  readonly state: PhoneState;
+}

@@ -1,0 +1,76 @@
+// The settings document: what is stored, imported and exported. One source; the published JSON schemas are made from it.
+// Secrets are never part of it.
+import * as v from 'valibot';
+import { SipSettings } from '../backends/sip/settings';
+
+export const SETTINGS_VERSION = 1;
+const Id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
+const Origin = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[a-z0-9.\-[\]:]+$/, 'an origin such as https://crm.example.com'),
+);
+const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const DeviceId = v.pipe(v.string(), v.maxLength(256));
+
+export const Profile = v.strictObject({
+  id: Id,
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
+  voice: v.nullable(SipSettings),
+});
+export type Profile = v.InferOutput<typeof Profile>;
+
+export const Settings = v.strictObject({
+  version: v.literal(SETTINGS_VERSION),
+  language: v.optional(v.picklist(['auto', 'en', 'zh-CN']), 'auto'),
+  /** ISO 3166-1 alpha-2: numbers without a country code are read as numbers of it. */
+  country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)), 'CN'),
+  profiles: v.optional(v.pipe(v.array(Profile), v.maxLength(20)), []),
+  activeProfile: v.optional(v.nullable(Id), null),
+  linking: v.optional(
+    v.strictObject({
+      enabled: v.optional(v.boolean(), true),
+      /** Origins where numbers are left alone. */
+      offSites: v.optional(v.pipe(v.array(Origin), v.maxLength(1_000)), []),
+      /** Origins where one click on a number dials at once. */
+      trustedSites: v.optional(v.pipe(v.array(Origin), v.maxLength(1_000)), []),
+      /** By origin: what the agent said is not a number. */
+      notNumbers: v.optional(
+        v.record(Origin, v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(500))),
+        {},
+      ),
+    }),
+    {},
+  ),
+  ringing: v.optional(
+    v.strictObject({ volume: v.optional(Volume, 0.7), notifications: v.optional(v.boolean(), true) }),
+    {},
+  ),
+  /** Empty: the system's choice. */
+  devices: v.optional(
+    v.strictObject({
+      microphone: v.optional(DeviceId, ''),
+      speaker: v.optional(DeviceId, ''),
+      ring: v.optional(DeviceId, ''),
+    }),
+    {},
+  ),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = v.parse(Settings, { version: SETTINGS_VERSION });
+
+export function activeProfile(settings: Settings): Profile | null {
+  return settings.profiles.find((profile) => profile.id === settings.activeProfile) ?? null;
+}
+
+/** What the offscreen document gets from the worker: settings of the active profile with its secrets, in memory only. */
+export interface EngineSettings {
+  readonly settings: Settings;
+  readonly instanceId: string;
+  /** By secret name: `sip:<profile>`, `turn:<profile>:<index>`. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+export const secretName = {
+  sip: (profileId: string) => `sip:${profileId}`,
+  turn: (profileId: string, index: number) => `turn:${profileId}:${index}`,
+};

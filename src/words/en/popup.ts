@@ -1,0 +1,20 @@
+// Texts of the popup, side panel and window.
+export const popup = {
+  call: 'Call',
+  answer: 'Answer',
+  decline: 'Decline',
+  hangUp: 'Hang up',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  hold: 'Hold',
+  resume: 'Resume',
+  keypad: 'Keypad',
+  transfer: 'Transfer',
+  more: 'More',
+  settings: 'Settings',
+  redial: 'Redial',
+  silenceRing: 'Silence ring',
+  tryNow: 'Try now',
+  allowMicrophone: 'Allow microphone',
+  numberToCall: 'Number to call',
+} as const;

@@ -1,0 +1,14 @@
+import type { en } from '../en';
+import { background } from './background';
+import { causes } from './causes';
+import { errors } from './errors';
+import { options } from './options';
+import { popup } from './popup';
+
+export const zhCN: Readonly<Record<keyof typeof en, string>> = {
+  ...background,
+  ...causes,
+  ...errors,
+  ...options,
+  ...popup,
+};
