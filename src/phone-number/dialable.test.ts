@@ -132,7 +132,7 @@ describe('what a page asks for', () => {
     ['tel:110', 'emergency'],
     ['tel:+1-900-555-0123', 'premium'],
     ['+12125550123', 'foreign'],
-    ['00882 1234567890', 'premium'],
+    ['00882 1234567890', 'unknown'],
     ['+870773111632', 'premium'],
     ['8001', 'unknown'],
     ['+999123456', 'foreign'],
