@@ -64,6 +64,16 @@ function buildTable(): Uint8Array {
   return table;
 }
 
+/** The same text, unit for unit, with every unit that has a plain form in it; places stay the same. */
+export function plainUnits(text: string): string {
+  let plain = '';
+  for (let index = 0; index < text.length; index++) {
+    const code = plainCodes[text.charCodeAt(index)] ?? foreign;
+    plain += code > invisible ? String.fromCharCode(code) : text.charAt(index);
+  }
+  return plain;
+}
+
 export function isDigit(plainCode: number): boolean {
   return plainCode >= 0x30 && plainCode <= 0x39;
 }

@@ -17,17 +17,6 @@ export type DialRefusal =
   | 'notATelephoneNumber'
   | 'ownNumber';
 
-/** Codes that support asks for, shown small beside the sentence. */
-export const refusalSupportCodes: Readonly<Record<DialRefusal, string>> = {
-  numberEmpty: 'NUM-01',
-  notANumber: 'NUM-02',
-  plusMisplaced: 'NUM-03',
-  numberTooLong: 'NUM-04',
-  serviceCodeFromPage: 'NUM-05',
-  notATelephoneNumber: 'NUM-08',
-  ownNumber: 'NUM-09',
-};
-
 export interface Dialable {
   dial: string; // what the server gets: digits, one `+` at most and first, `*` and `#` only when typed
   e164?: string;
