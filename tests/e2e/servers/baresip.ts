@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { listening, startChild, type Child } from './child';
+import type { PortBlock } from './free-ports';
 import { audioEnergy } from './wav';
 
 export interface PhoneSettings {
@@ -11,8 +12,9 @@ export interface PhoneSettings {
   readonly domain: string;
   readonly sipPort: number;
   readonly controlPort: number;
-  readonly rtpPorts: { readonly first: number; readonly last: number };
+  readonly rtpPorts: PortBlock;
   readonly proxyPort: number;
+  /** WAV file that it speaks. */
   readonly tone: string;
   /** What it does when called; `silent` lets it ring. */
   readonly whenCalled: 'answer' | 'silent' | 'refuse';
@@ -30,6 +32,7 @@ export interface Phone {
   readonly user: string;
   /** Address others dial, `sip:user@domain`. */
   readonly uri: string;
+  readonly rtpPorts: PortBlock;
   readonly log: readonly string[];
   readonly events: readonly PhoneEvent[];
   /** Dials a user of the proxy, or a whole SIP address. */
@@ -43,8 +46,13 @@ export interface Phone {
   transfer(target: string): Promise<void>;
   /** Digits received since the start, by RFC 4733 or INFO. */
   dtmfReceived(): string;
-  /** Energy of everything heard so far; same measure as `totalAudioEnergy`. */
+  /**
+   * Energy of everything recorded so far; same measure as `totalAudioEnergy`. baresip 1.0 drops its recorder at the first
+   * re-INVITE: after hold and resume ask `heardSeconds` and the rig's `energyTowards`.
+   */
   recordedEnergy(): number;
+  /** Seconds of sound decoded in the present call. */
+  heardSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -69,18 +77,20 @@ export async function startPhone(folder: string, settings: PhoneSettings): Promi
 
 function phoneOf(settings: PhoneSettings, child: Child, control: Control, events: PhoneEvent[], heard: string): Phone {
   const address = (target: string) => (target.startsWith('sip:') ? target : `sip:${target}@${settings.domain}`);
+  const told = async (command: string, params: string) => void (await control.send(command, params));
   return {
     user: settings.user,
     uri: address(settings.user),
+    rtpPorts: settings.rtpPorts,
     log: child.log,
     events,
-    call: (target) => control.send('dial', address(target)),
-    answer: () => control.send('accept', ''),
-    hangup: () => control.send('hangup', ''),
-    hold: () => control.send('hold', ''),
-    resume: () => control.send('resume', ''),
-    sendDtmf: (digits) => control.send('sndcode', digits),
-    transfer: (target) => control.send('transfer', address(target)),
+    call: (target) => told('dial', address(target)),
+    answer: () => told('accept', ''),
+    hangup: () => told('hangup', ''),
+    hold: () => told('hold', ''),
+    resume: () => told('resume', ''),
+    sendDtmf: (digits) => told('sndcode', digits),
+    transfer: (target) => told('transfer', address(target)),
     dtmfReceived: () =>
       events
         .filter((event) => event.type === 'CALL_DTMF_START')
@@ -90,6 +100,10 @@ function phoneOf(settings: PhoneSettings, child: Child, control: Control, events
       readdirSync(heard)
         .filter((name) => name.endsWith('-dec.wav'))
         .reduce((sum, name) => sum + audioEnergy(join(heard, name)), 0),
+    async heardSeconds() {
+      const report = await control.send('audio_debug', '');
+      return Number(/^ rx:[^]*?time = ([\d.]+) sec/m.exec(report)?.[1] ?? 0);
+    },
     async stop() {
       control.close();
       await child.kill('SIGTERM');
@@ -133,18 +147,19 @@ statmode_default off
 
 function accountOf({ user, domain, proxyPort, whenCalled }: PhoneSettings): string {
   const mode = whenCalled === 'answer' ? 'auto' : 'manual';
-  return `<sip:${user}@${domain}>;regint=0;outbound="sip:127.0.0.1:${proxyPort};transport=udp";answermode=${mode};auth_pass=none;audio_codecs=pcmu,pcma\n`;
+  return `<sip:${user}@${domain}>;regint=0;outbound="sip:127.0.0.1:${proxyPort};transport=udp";answermode=${mode};auth_pass=none;audio_codecs=pcmu\n`;
 }
 
 interface Control {
   readonly opened: Promise<void>;
-  send(command: string, params: string): Promise<void>;
+  /** Resolves with what baresip prints; rejects when it refuses. */
+  send(command: string, params: string): Promise<string>;
   close(): void;
 }
 
 /** JSON in netstrings (`<length>:<json>,`), one connection: commands down, their answers and call events up. */
 function openControl(port: number, onEvent: (event: PhoneEvent) => void): Control {
-  const waiting = new Map<string, { resolve(): void; reject(error: Error): void }>();
+  const waiting = new Map<string, { resolve(printed: string): void; reject(error: Error): void }>();
   const socket: Socket = createConnection({ port, host: '127.0.0.1' });
   let buffer = Buffer.alloc(0);
   let tokens = 0;
@@ -172,7 +187,7 @@ function openControl(port: number, onEvent: (event: PhoneEvent) => void): Contro
     const token = text(json['token']);
     const asked = waiting.get(token);
     waiting.delete(token);
-    if (json['ok'] === true) asked?.resolve();
+    if (json['ok'] === true) asked?.resolve(text(json['data']));
     else asked?.reject(new Error(`baresip refused: ${text(json['data'])}`));
   }
 
@@ -182,7 +197,7 @@ function openControl(port: number, onEvent: (event: PhoneEvent) => void): Contro
       const token = String((tokens += 1));
       const json = JSON.stringify({ command, params, token });
       socket.write(`${Buffer.byteLength(json)}:${json},`);
-      return new Promise<void>((resolve, reject) => waiting.set(token, { resolve, reject }));
+      return new Promise<string>((resolve, reject) => waiting.set(token, { resolve, reject }));
     },
     close: () => socket.destroy(),
   };

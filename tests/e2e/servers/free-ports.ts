@@ -22,8 +22,13 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** First port of `size` UDP ports in a row, all free now. */
-export async function freeBlock(size: number): Promise<number> {
+export interface PortBlock {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `size` UDP ports in a row, all free now. */
+export async function freeBlock(size: number): Promise<PortBlock> {
   const low = 12_000;
   const blocks = Math.floor((32_000 - low) / size);
   for (let tries = 0; tries < 100; tries += 1) {
@@ -31,7 +36,7 @@ export async function freeBlock(size: number): Promise<number> {
     const ports = Array.from({ length: size }, (_, index) => first + index);
     if (ports.some((port) => taken.has(port)) || !(await udpFree(ports))) continue;
     for (const port of ports) taken.add(port);
-    return first;
+    return { first, last: first + size - 1 };
   }
   throw new Error(`no ${size} UDP ports in a row are free on 127.0.0.1`);
 }

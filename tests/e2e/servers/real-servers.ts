@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { startPhone, type Phone, type PhoneSettings } from './baresip';
 import { freeBlock, freePort } from './free-ports';
 import { kamailioModules, startKamailio, type ProxySettings } from './kamailio';
+import { energyTowards } from './recorded-calls';
 import { startRtpengine } from './rtpengine';
 import { writeTone } from './wav';
 
@@ -25,12 +26,17 @@ export interface RealServers {
   readonly domain: string;
   /** Who may register, by digest. */
   readonly accounts: { readonly agent: Account; readonly colleague: Account };
-  /** `answering` picks up at once; `silent` rings until told; `busy` gives 486, `declining` 603. */
-  readonly phones: Readonly<Record<'answering' | 'silent' | 'busy' | 'declining', Phone>>;
+  /** `answering` picks up at once and speaks a tone; `silent` rings until told; `busy` gives 486, `declining` 603. */
+  readonly phones: Readonly<Record<Role, Phone>>;
   /** Kills the proxy as a crash would; phones and rtpengine live on. */
   killProxy(): Promise<void>;
   /** Starts it again on the same ports, with no memory of registrations or calls. */
   startProxy(): Promise<void>;
+  /**
+   * Energy of all sound on its way to a phone, measured on the bridge behind the decryption: goes on after hold and resume,
+   * where the phone's own recording ends. Same measure as `totalAudioEnergy`.
+   */
+  energyTowards(phone: Phone): number;
   proxyLog(): string;
   mediaLog(): string;
   stop(): Promise<void>;
@@ -54,7 +60,14 @@ export function missingServers(): string[] {
 const DOMAIN = 'phones.example';
 const TONE_SECONDS = 900; // baresip ends the call when its file ends
 const USERS = { answering: '2001', silent: '2002', busy: '2003', declining: '2004' } as const;
-const WHEN_CALLED = { answering: 'answer', silent: 'silent', busy: 'refuse', declining: 'refuse' } as const;
+const WHEN_CALLED = {
+  answering: 'answer',
+  silent: 'silent',
+  busy: 'refuse',
+  declining: 'refuse',
+} as const;
+type Role = keyof typeof USERS;
+const ROLES = Object.keys(USERS) as Role[]; // literal above: no other keys
 
 /**
  * Starts everything and resolves when calls can be made.
@@ -73,12 +86,7 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
 
   try {
     const [wsPort, udpPort, ngPort] = [await freePort(), await freePort(), await freePort()];
-    const sipPorts = {
-      answering: await freePort(),
-      silent: await freePort(),
-      busy: await freePort(),
-      declining: await freePort(),
-    };
+    const sipPorts = await eachRole(() => freePort());
     const agent = account('1001');
     const colleague = account('1002');
     const proxySettings: ProxySettings = {
@@ -88,12 +96,11 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
       ngPort,
       noAnswerMs: options.noAnswerMs ?? 30_000,
       passwords: { [agent.user]: agent.password, [colleague.user]: colleague.password },
-      phones: Object.fromEntries(roles().map((role) => [USERS[role], sipPorts[role]])),
+      phones: Object.fromEntries(ROLES.map((role) => [USERS[role], sipPorts[role]])),
       declining: USERS.declining,
     };
 
-    const rtp = await freeBlock(200);
-    const media = await startRtpengine(folder, ngPort, { first: rtp, last: rtp + 199 });
+    const media = await startRtpengine(folder, ngPort, await freeBlock(200));
     stops.push(() => media.kill('SIGTERM'));
     let proxy = await startKamailio(folder, proxySettings);
     stops.push(() => proxy.kill());
@@ -101,29 +108,25 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
 
     const tone = join(folder, 'tone.wav');
     writeTone(tone, 440, TONE_SECONDS);
-    const phone = async (role: keyof typeof USERS): Promise<Phone> => {
-      const started = await startPhone(join(folder, role), await settingsOf(role, sipPorts[role], udpPort, tone));
-      stops.push(() => started.stop());
-      return started;
-    };
-    const [answering, silent, busy, declining] = await Promise.all([
-      phone('answering'),
-      phone('silent'),
-      phone('busy'),
-      phone('declining'),
-    ]);
+    const phones = await eachRole(async (role) => {
+      const settings = await settingsOf(role, sipPorts[role], udpPort, tone);
+      const phone = await startPhone(join(folder, role), settings);
+      stops.push(() => phone.stop());
+      return phone;
+    });
 
     return {
       wsUrl: `ws://127.0.0.1:${wsPort}`,
       domain: DOMAIN,
       accounts: { agent, colleague },
-      phones: { answering, silent, busy, declining },
+      phones,
       killProxy: () => proxy.kill(),
       async startProxy() {
         if (proxy.running()) return;
         proxy = await startKamailio(folder, proxySettings);
         proxyLogs.push(proxy.log);
       },
+      energyTowards: (phone) => energyTowards(join(folder, 'calls'), phone.rtpPorts),
       proxyLog: () => proxyLogs.flat().join('\n'),
       mediaLog: () => media.log.join('\n'),
       stop,
@@ -134,26 +137,23 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
   }
 }
 
-async function settingsOf(
-  role: keyof typeof USERS,
-  sipPort: number,
-  proxyPort: number,
-  tone: string,
-): Promise<PhoneSettings> {
-  const first = await freeBlock(20);
+async function settingsOf(role: Role, sipPort: number, proxyPort: number, tone: string): Promise<PhoneSettings> {
   return {
     user: USERS[role],
     domain: DOMAIN,
     sipPort,
     controlPort: await freePort(),
-    rtpPorts: { first, last: first + 19 },
+    rtpPorts: await freeBlock(20),
     proxyPort,
     tone,
     whenCalled: WHEN_CALLED[role],
   };
 }
 
-const roles = () => Object.keys(USERS) as (keyof typeof USERS)[];
+async function eachRole<T>(make: (role: Role) => Promise<T>): Promise<Record<Role, T>> {
+  const made = await Promise.all(ROLES.map(async (role) => [role, await make(role)] as const));
+  return Object.fromEntries(made) as Record<Role, T>; // ROLES are all its keys
+}
 
 function account(user: string): Account {
   return { user, password: randomBytes(12).toString('hex'), uri: `sip:${user}@${DOMAIN}` };

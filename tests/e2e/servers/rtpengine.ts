@@ -2,16 +2,13 @@
 import { createSocket } from 'node:dgram';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PortBlock } from './free-ports';
 import { startChild, type Child } from './child';
 
 const PING = 'callbar d7:command4:pinge'; // ng protocol: a cookie, then a bencoded dictionary
 
 /** Starts it with its control port at `ngPort` and RTP on `ports`; resolves once it answers. */
-export async function startRtpengine(
-  folder: string,
-  ngPort: number,
-  ports: { first: number; last: number },
-): Promise<Child> {
+export async function startRtpengine(folder: string, ngPort: number, ports: PortBlock): Promise<Child> {
   const config = join(folder, 'rtpengine.conf'); // ours, so that the system's is not read
   writeFileSync(config, '[rtpengine]\n');
   const child = startChild(
@@ -27,6 +24,9 @@ export async function startRtpengine(
       `--port-min=${ports.first}`,
       `--port-max=${ports.last}`,
       '--num-threads=2',
+      `--recording-dir=${join(folder, 'calls')}`,
+      '--recording-method=pcap',
+      '--recording-format=raw',
     ],
     folder,
   );

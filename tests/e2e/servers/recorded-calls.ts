@@ -1,0 +1,65 @@
+// Reads rtpengine's recordings of calls (pcap, already decrypted): how much sound went to a phone, also after hold and resume.
+// Formats: libpcap file, raw IPv4; RTP of RFC 3550 §5.1; G.711 μ-law.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PortBlock } from './free-ports';
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+const IP_HEADER = 20; // rtpengine writes no options
+const RTP_START = IP_HEADER + 8;
+const PCMU = 0;
+const RATE = 8_000;
+
+/**
+ * Energy of the sound that rtpengine received for the phone whose RTP ports are these, in the measure of `totalAudioEnergy`.
+ * @param folder rtpengine's recording folder.
+ */
+export function energyTowards(folder: string, ports: PortBlock): number {
+  const pcaps = join(folder, 'pcaps');
+  if (!existsSync(pcaps)) return 0;
+  let energy = 0;
+  for (const name of readdirSync(pcaps)) {
+    const packets = readPackets(readFileSync(join(pcaps, name)));
+    const own = (packet: Packet) => packet.sourcePort >= ports.first && packet.sourcePort <= ports.last;
+    if (!packets.some(own)) continue; // a call of other phones
+    for (const packet of packets) if (!own(packet)) energy += energyOf(packet.payload);
+  }
+  return energy;
+}
+
+interface Packet {
+  sourcePort: number;
+  payload: Buffer;
+}
+
+/** The PCMU packets of a file that may still be growing: a record cut short ends it. */
+function readPackets(file: Buffer): Packet[] {
+  const packets: Packet[] = [];
+  let at = FILE_HEADER;
+  while (at + RECORD_HEADER <= file.length) {
+    const end = at + RECORD_HEADER + file.readUInt32LE(at + 8);
+    if (end > file.length) break;
+    const packet = file.subarray(at + RECORD_HEADER, end);
+    const rtp = packet.subarray(RTP_START);
+    const [first, second] = [rtp[0], rtp[1]];
+    if (first !== undefined && second !== undefined && (second & 0x7f) === PCMU) {
+      packets.push({ sourcePort: packet.readUInt16BE(IP_HEADER), payload: rtp.subarray(12 + 4 * (first & 0x0f)) });
+    }
+    at = end;
+  }
+  return packets;
+}
+
+function energyOf(payload: Buffer): number {
+  let energy = 0;
+  for (const byte of payload) energy += (linear(byte) / 32_768) ** 2;
+  return energy / RATE;
+}
+
+/** One μ-law byte as a 16-bit sample. ITU-T G.711, table 2. */
+function linear(byte: number): number {
+  const code = ~byte & 0xff;
+  const magnitude = (((code & 0x0f) << 3) + 0x84) << ((code >> 4) & 0x07);
+  return (code & 0x80) === 0 ? magnitude - 0x84 : 0x84 - magnitude;
+}
