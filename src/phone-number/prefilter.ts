@@ -10,7 +10,7 @@ const dot = 0x2e;
 const equals = 0x3d;
 const joiners = new Set([...' -.()/'].map((mark) => mark.charCodeAt(0)));
 // Right beside a digit these say "part of something else": an address, a masked number, a query, a time.
-const glue = new Set([...'_@%=*'].map((mark) => mark.charCodeAt(0)));
+const glue = new Set([...'_@%='].map((mark) => mark.charCodeAt(0)));
 
 const joins = new Uint8Array(128);
 for (const code of joiners) joins[code] = 1;
