@@ -12,6 +12,7 @@ export const SUPPORT_CODES = {
   serverPort: 'CFG-06',
   serverConfusable: 'CFG-07',
   serverTooLong: 'CFG-08',
+  serverMalformed: 'CFG-09',
   accountMissing: 'CFG-14',
   accountInvalid: 'CFG-12',
   passwordInvalid: 'CFG-13',

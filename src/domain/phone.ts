@@ -24,7 +24,13 @@ export interface ProfileFacts {
 export interface Notice {
   readonly id: string;
   readonly code:
-    PhoneErrorCode | 'transferRefused' | 'holdRefused' | 'resumeRefused' | 'microphoneLost' | 'dtmfNotSent';
+    | PhoneErrorCode
+    | 'transferRefused'
+    | 'holdRefused'
+    | 'resumeRefused'
+    | 'microphoneLost'
+    | 'dtmfNotSent'
+    | 'historyNotSaved';
   readonly at: MonotonicMs;
   readonly callId?: CallId;
 }

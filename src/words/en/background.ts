@@ -24,5 +24,5 @@ export const background = {
   risk_emergency: '{number} is an emergency number. Call it now?',
   risk_premium: '{number} costs extra. Call it?',
   risk_foreign: '{number} is in another country ({country}). Call it?',
-  risk_unknown: '{number} is of an unknown kind. Call it?',
+  risk_unknown: '{number} is a short or unknown number. Call it?',
 } as const;

@@ -10,6 +10,7 @@ export const errors = {
   error_serverPort: 'The port must be between 1 and 65535.',
   error_serverConfusable: 'This address looks like another one: {plain}. Use it?',
   error_serverTooLong: 'The address is too long (253 characters at most).',
+  error_serverMalformed: 'This is not a server address. An address looks like wss://pbx.example.com:7443.',
   error_accountMissing: 'Enter the line number or user name of this phone.',
   error_accountInvalid: 'Only letters, digits and . _ - are allowed here.',
   error_passwordInvalid: 'The password is too long or holds a character that cannot be typed.',
@@ -65,5 +66,6 @@ export const errors = {
   error_holdRefused: 'The other side refused to be put on hold. The call goes on.',
   error_resumeRefused: 'The call could not be resumed. Try again.',
   error_microphoneLost: 'The microphone was lost. The other side cannot hear you until another is found.',
+  error_historyNotSaved: 'The call could not be kept in the history. Is the disk full?',
   error_dtmfNotSent: 'The digits could not be sent.',
 } as const;

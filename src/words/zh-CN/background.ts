@@ -26,5 +26,5 @@ export const background: Readonly<Record<keyof typeof english, string>> = {
   risk_emergency: '{number} 是紧急号码。现在呼叫吗？',
   risk_premium: '{number} 会产生额外费用。要呼叫吗？',
   risk_foreign: '{number} 属于其他国家或地区（{country}）。要呼叫吗？',
-  risk_unknown: '无法识别 {number} 的号码类型。要呼叫吗？',
+  risk_unknown: '{number} 是短号或未知号码。要呼叫吗？',
 };

@@ -11,6 +11,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_serverPort: '端口必须在 1 到 65535 之间。',
   error_serverConfusable: '此地址与另一个地址相似：{plain}。要使用吗？',
   error_serverTooLong: '地址过长（最多 253 个字符）。',
+  error_serverMalformed: '这不是服务器地址。地址形如 wss://pbx.example.com:7443。',
   error_accountMissing: '请输入本话机的分机号或用户名。',
   error_accountInvalid: '这里只允许字母、数字和 . _ -。',
   error_passwordInvalid: '密码过长，或含有无法输入的字符。',
@@ -64,5 +65,6 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_holdRefused: '对方拒绝保持，通话继续。',
   error_resumeRefused: '通话未能恢复，请重试。',
   error_microphoneLost: '麦克风断开，在找到其他麦克风之前对方听不到您。',
+  error_historyNotSaved: '通话记录未能保存，磁盘是否已满？',
   error_dtmfNotSent: '按键未能发送。',
 };

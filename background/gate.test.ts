@@ -1,0 +1,53 @@
+import { beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../src/settings/schema';
+import { countDial, readMakeCall } from './gate';
+
+const page = { source: 'page', origin: 'https://crm.example.com', confirmed: false } as const;
+const typed = { source: 'typed', confirmed: false } as const;
+const read = (asked: Parameters<typeof readMakeCall>[0]) => readMakeCall(asked, DEFAULT_SETTINGS);
+
+test('a Chinese mobile number from a page is dialled without a question', () => {
+  expect(read({ ...page, number: '138 0013 8000' })).toEqual({ type: 'makeCall', number: '13800138000' });
+});
+
+test('an emergency number from a page asks first, and passes untouched once confirmed', () => {
+  expect(() => read({ ...page, number: '110' })).toThrowError(expect.objectContaining({ code: 'needsConfirmation' }));
+  expect(read({ ...page, number: '110', confirmed: true })).toEqual({
+    type: 'makeCall',
+    number: '110',
+    emergency: true,
+  });
+});
+
+test('a typed emergency number never waits for a question', () => {
+  expect(read({ ...typed, number: '110' })).toEqual({ type: 'makeCall', number: '110', emergency: true });
+});
+
+test('a service code is refused from a page and taken from the pad', () => {
+  expect(() => read({ ...page, number: '*#06#', confirmed: true })).toThrowError(
+    expect.objectContaining({ code: 'serviceCodeFromPage' }),
+  );
+  expect(read({ ...typed, number: '*#06#' }).number).toBe('*#06#');
+});
+
+let kept: Record<string, unknown>;
+const area = {
+  get: async (key: string) => (key in kept ? { [key]: kept[key] } : {}),
+  set: async (items: Record<string, unknown>) => void Object.assign(kept, items),
+} as unknown as chrome.storage.StorageArea; // the two methods that are used
+beforeEach(() => {
+  kept = {};
+});
+
+test('a second number from the same page within three seconds is refused, another page is not', async () => {
+  await countDial('one', 'https://crm.example.com', area);
+
+  await expect(countDial('two', 'https://crm.example.com', area)).rejects.toMatchObject({ code: 'dialRateExceeded' });
+  await countDial('three', 'https://other.example.com', area);
+});
+
+test('the retry of one dial over a dying worker is counted once', async () => {
+  await countDial('same', 'https://crm.example.com', area);
+
+  await expect(countDial('same', 'https://crm.example.com', area)).resolves.toBeUndefined();
+});

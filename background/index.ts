@@ -1,0 +1,93 @@
+// The service worker: a router that may die at any moment and holds no truth. Listeners stand in the first turn.
+import { PhoneError } from '../src/domain/phone-error';
+import type { SettingsView } from '../src/messaging/contract';
+import { request } from '../src/messaging/request';
+import { serve } from '../src/messaging/serve';
+import { checkSettings } from '../src/settings/check';
+import { readSettingsFile, writeSettingsFile } from '../src/settings/import-export';
+import type { Settings } from '../src/settings/schema';
+import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
+import { drawContextMenu, listenToContextMenu } from './context-menu';
+import { drawNotifications, listenToNotifications } from './notifications';
+import { ensureOffscreen } from './offscreen-document';
+import { reachOpenTabs } from './open-tabs';
+import { pageSettings, remembered } from './page-settings';
+import { performFor } from './route';
+import { listenToShortcuts } from './shortcuts';
+import { engineSettings, loadWords, secrets, settingsStore } from './stored';
+import { drawToolbar } from './toolbar';
+
+const FINDER = 'content/finder.js';
+
+serve('background', {
+  'phone.perform': performFor,
+  'phone.wake': async () => {
+    await ensureOffscreen();
+    return null;
+  },
+  'state.changed': async ({ state }) => {
+    await Promise.all([drawToolbar(state), drawNotifications(state)]);
+    return null;
+  },
+  'engine.settings': engineSettings,
+  'page.settings': async (_params, sender) => {
+    const settings = await settingsStore.load();
+    return pageSettings(settings, await loadWords(settings), sender);
+  },
+  'page.finder': async (_params, { tabId, documentId }) => {
+    if (tabId === undefined || documentId === undefined)
+      throw new PhoneError('badRequest', 'finder without a document');
+    const target = { tabId, documentIds: [documentId] };
+    await chrome.scripting.executeScript({ target, files: [FINDER], injectImmediately: true });
+    return null;
+  },
+  'page.remember': async (params, sender) => change((settings) => remembered(settings, sender, params)),
+  'settings.get': async (): Promise<SettingsView> => ({
+    document: await settingsStore.load(),
+    secrets: await secrets.kinds(),
+    locked: [],
+  }),
+  'settings.save': async (params) => replace(checkSettings(params)),
+  'settings.import': async ({ text }) => replace(readSettingsFile(String(text))),
+  'settings.export': async () => ({ text: writeSettingsFile(await settingsStore.load()) }),
+  'secret.put': async (params) => {
+    const { key, value, remember } = readSecretPut(params);
+    await (value === null ? secrets.forget(key) : secrets.put(key, value, remember));
+    return configureEngine();
+  },
+});
+listenToContextMenu();
+listenToNotifications();
+listenToShortcuts();
+chrome.runtime.onInstalled.addListener(({ reason }) => void installed(reason));
+chrome.runtime.onStartup.addListener(() => void ensureOffscreen());
+void ensureOffscreen(); // whatever woke the worker: the phone is to be up
+
+async function installed(reason: string): Promise<void> {
+  await chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+  await Promise.all([drawContextMenu(), reachOpenTabs()]);
+  const settings = await settingsStore.load();
+  if (reason === 'install' && settings.profiles.length === 0) {
+    await chrome.tabs.create({ url: chrome.runtime.getURL('options/index.html#welcome') });
+  }
+}
+
+/** A whole new document. A password given for one server does not go along to another. */
+async function replace(settings: Settings): Promise<null> {
+  const before = await settingsStore.load();
+  await Promise.all(secretsToForget(before, settings).map((key) => secrets.forget(key)));
+  return change(() => settings);
+}
+
+async function change(how: (settings: Settings) => Settings): Promise<null> {
+  const before = await settingsStore.load();
+  const { language } = await settingsStore.update(how);
+  if (before.language !== language) await drawContextMenu();
+  return configureEngine();
+}
+
+async function configureEngine(): Promise<null> {
+  await ensureOffscreen();
+  await request('engine.configure', await engineSettings());
+  return null;
+}

@@ -1,0 +1,62 @@
+// The one way in for commands: who asks, may they, is the number sound, is the engine up?
+import { PhoneError, toPhoneError } from '../src/domain/phone-error';
+import type { Command } from '../src/domain/commands';
+import type { Ordered } from '../src/messaging/contract';
+import { readOrdered } from '../src/messaging/read-command';
+import { requestUntilAnswered } from '../src/messaging/request';
+import type { Sender } from '../src/messaging/serve';
+import { isWordKey, sentence, type Words } from '../src/words';
+import { countDial, readMakeCall } from './gate';
+import { ensureOffscreen } from './offscreen-document';
+import { loadWords, settingsStore } from './stored';
+
+/** Where a command that no message brought comes from: a shortcut, the toolbar, a notification. */
+export interface Asker {
+  readonly source: 'typed' | 'page';
+  readonly origin?: string;
+}
+
+/** @throws PhoneError why not; for a page with the sentence for the person in `data.sentence`. */
+export async function performFor(params: unknown, sender: Sender): Promise<null> {
+  if (sender.kind !== 'content') return perform(readOrdered(params), { source: 'typed' });
+  try {
+    const ordered = readOrdered(params);
+    if (ordered.command.type !== 'makeCall') throw new PhoneError('notAllowed', `${ordered.command.type} from a page`);
+    return await perform(ordered, { source: 'page', origin: new URL(sender.url).origin });
+  } catch (thrown) {
+    throw await inWords(toPhoneError(thrown));
+  }
+}
+
+export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
+  const command = await cleaned(ordered, asker);
+  await ensureOffscreen();
+  return requestUntilAnswered('engine.perform', { commandId: ordered.commandId, command });
+}
+
+async function cleaned({ command, commandId, confirmed }: Ordered, asker: Asker): Promise<Command> {
+  if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer') return command;
+  const settings = await settingsStore.load();
+  const asked = { ...asker, ...command, confirmed: confirmed === true };
+  const call = readMakeCall(asked, settings);
+  if (command.type === 'singleStepTransfer') return { ...command, number: call.number };
+  if (asker.origin !== undefined) await countDial(commandId, asker.origin, chrome.storage.session);
+  return call;
+}
+
+/** The error with its sentence for a person, for those who hold no words of their own. */
+export async function inWords(error: PhoneError, words?: Words): Promise<PhoneError> {
+  const say = words ?? (await loadWords());
+  return new PhoneError(error.code, error.message, {
+    cause: error,
+    data: { ...error.data, sentence: errorSentence(error, say) },
+  });
+}
+
+export function errorSentence(error: PhoneError, words: Words): string {
+  const risk = `risk_${error.data?.['risk']}`;
+  if (error.code === 'needsConfirmation' && isWordKey(risk)) {
+    return words(risk, { number: error.data?.['shown'] ?? '', country: error.data?.['country'] ?? '' });
+  }
+  return sentence(words, 'error', error.code, error.data);
+}

@@ -1,0 +1,23 @@
+// What the worker keeps: settings on disk, secrets, the last state, the dial log. Read anew at every wake.
+import { openSettingsStore } from '../src/settings/store';
+import { openSecrets } from '../src/settings/secrets';
+import { readInstanceId } from '../src/settings/instance';
+import type { EngineSettings, Settings } from '../src/settings/schema';
+import { chooseLanguage, wordsFor, type Words } from '../src/words';
+
+export const settingsStore = openSettingsStore(chrome.storage.local);
+export const secrets = openSecrets({ session: chrome.storage.session, dbName: 'callbar-secrets' });
+
+export async function engineSettings(): Promise<EngineSettings> {
+  const [settings, held, instanceId] = await Promise.all([
+    settingsStore.load(),
+    secrets.all(),
+    readInstanceId(chrome.storage.local),
+  ]);
+  return { settings, secrets: held, instanceId };
+}
+
+export async function loadWords(settings?: Settings): Promise<Words> {
+  const { language } = settings ?? (await settingsStore.load());
+  return wordsFor(chooseLanguage(language, [chrome.i18n.getUILanguage(), ...navigator.languages]));
+}

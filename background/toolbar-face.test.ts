@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { NO_PHONE, reducePhone, type DomainEvent } from '../src/domain/phone';
+import { toolbarFace } from './toolbar-face';
+
+const face = (...events: DomainEvent[]) => toolbarFace(events.reduce(reducePhone, NO_PHONE));
+const profile: DomainEvent = {
+  type: 'profileChanged',
+  profile: { id: 'p', name: 'Desk', own: '1', unencrypted: false },
+};
+const open: DomainEvent = { type: 'linkChanged', link: 'sip', to: { state: 'open' }, at: 1 };
+const microphone: DomainEvent = { type: 'microphoneChanged', microphone: 'granted' };
+const rings: DomainEvent = {
+  type: 'delivered',
+  callId: 'a',
+  link: 'sip',
+  direction: 'inbound',
+  remote: { number: '1' },
+  at: 1,
+  wallAt: 1,
+};
+const established: DomainEvent = { type: 'established', callId: 'a', at: 2 };
+
+test('the button says whether calls can reach me', () => {
+  expect(face()).toMatchObject({ icon: 'idle', title: 'title_idle' });
+  expect(face(profile)).toMatchObject({ icon: 'offline', badge: '–' });
+  expect(face(profile, open)).toMatchObject({ icon: 'offline' });
+  expect(face(profile, open, microphone)).toMatchObject({ icon: 'ready', badge: '' });
+});
+
+test('ringing, muted and held each have a sign of their own', () => {
+  expect(face(profile, rings)).toMatchObject({ icon: 'ringing', badge: '!' });
+  expect(face(profile, rings, established)).toMatchObject({ icon: 'talking', badge: '' });
+  expect(face(profile, rings, established, { type: 'muteChanged', callId: 'a', muted: true })).toMatchObject({
+    badge: '×',
+  });
+  expect(face(profile, rings, established, { type: 'held', callId: 'a', by: 'local' })).toMatchObject({ badge: 'II' });
+});

@@ -1,0 +1,32 @@
+// What the toolbar button shows of a state: shape, colour and words. Pure.
+import { isRinging } from '../src/domain/can';
+import { liveCalls } from '../src/domain/calls';
+import type { PhoneState } from '../src/domain/phone';
+import type { WordKey } from '../src/words';
+
+export interface ToolbarFace {
+  readonly icon: 'idle' | 'ready' | 'ringing' | 'talking' | 'offline';
+  readonly badge: string;
+  readonly colour: string;
+  readonly title: WordKey;
+}
+const AMBER = '#b45309';
+const GREEN = '#15803d';
+const RED = '#b91c1c';
+
+export function toolbarFace(state: PhoneState): ToolbarFace {
+  const live = liveCalls(state.calls);
+  if (live.some(isRinging)) return { icon: 'ringing', badge: '!', colour: AMBER, title: 'title_ringing' };
+  if (live.length > 0) {
+    const muted = live.some((call) => call.state === 'connected' && call.muted);
+    const held = live.every((call) => call.state === 'held');
+    const badge = muted ? '×' : held ? 'II' : live.length > 1 ? String(live.length) : '';
+    return { icon: 'talking', badge, colour: muted ? RED : held ? AMBER : GREEN, title: 'title_talking' };
+  }
+  if (!state.profile) return { icon: 'idle', badge: '', colour: AMBER, title: 'title_idle' };
+  const links = Object.values(state.links);
+  const reachable = links.length > 0 && links.every((link) => link.state === 'open') && state.microphone === 'granted';
+  return reachable
+    ? { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' }
+    : { icon: 'offline', badge: '–', colour: RED, title: 'title_unreachable' };
+}

@@ -1,0 +1,21 @@
+// What the engine needs of the document it runs in: everything a test must be able to hold in its hand.
+import type { World } from '../src/backends/backend';
+import type { Call } from '../src/domain/calls';
+import type { PhoneState } from '../src/domain/phone';
+import type { EngineSettings, Settings } from '../src/settings/schema';
+import type { OpenedBackEnds } from './back-ends';
+
+export interface EngineWorld {
+  openBackEnds(settings: EngineSettings, world: Omit<World, 'signal'>): OpenedBackEnds;
+  /** Sound, badge, notifications and views follow from a state change. */
+  onChange(before: PhoneState, after: PhoneState): void;
+  /** Devices and volumes; applied also during a call. */
+  useSettings(settings: Settings): void;
+  /** Takes an ended call into the history. Never rejects: a full disk must not keep a call on the screen. */
+  file(call: Extract<Call, { state: 'cleared' }>, profileId: string): Promise<void>;
+  /** Normal form for people. */
+  formatNumber(number: string, country: string): string;
+  later(delayMs: number, run: () => void): void;
+  /** For the back ends; the engine adds `emit` and `signal`. */
+  readonly backEndWorld: Omit<World, 'emit' | 'signal'>;
+}

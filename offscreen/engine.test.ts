@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest';
+import type { Backend } from '../src/backends/backend';
+import type { Call } from '../src/domain/calls';
+import type { Command } from '../src/domain/commands';
+import type { DomainEvent } from '../src/domain/phone';
+import { PhoneError } from '../src/domain/phone-error';
+import { DEFAULT_SETTINGS, type EngineSettings, type Profile } from '../src/settings/schema';
+import { startEngine } from './engine';
+
+const profile = (user: string): Profile => ({
+  id: 'desk',
+  name: 'Desk',
+  voice: {
+    kind: 'sip',
+    servers: ['wss://pbx.example.com/'],
+    domain: 'pbx.example.com',
+    user,
+    expiresS: 300,
+    keepAliveS: 10,
+    iceServers: [],
+    iceGatherMs: 500,
+    dtmf: 'rfc4733',
+    declineStatus: 486,
+    maxCalls: 2,
+    noAnswerS: 60,
+    headers: [],
+    allowUnencrypted: false,
+  },
+});
+const settingsFor = (user: string): EngineSettings => ({
+  settings: { ...DEFAULT_SETTINGS, profiles: [profile(user)], activeProfile: 'desk' },
+  instanceId: 'i',
+  secrets: { 'sip:desk': 'secret' },
+});
+
+/** An engine with a back end that records what it is asked and says nothing of its own. */
+function desk() {
+  const asked: Command[] = [];
+  const opened: { user: string; open: boolean }[] = [];
+  const filed: Call[] = [];
+  const later: (() => void)[] = [];
+  let answer: () => Promise<void> = () => Promise.resolve();
+  const sip: Backend = {
+    perform: (command) => {
+      asked.push(command);
+      return answer();
+    },
+  };
+  const engine = startEngine({
+    openBackEnds({ settings }) {
+      const one = { user: settings.profiles[0]?.voice?.user ?? '', open: true };
+      opened.push(one);
+      return {
+        backEnds: { sip },
+        close: () => {
+          one.open = false;
+        },
+      };
+    },
+    onChange: () => undefined,
+    useSettings: () => undefined,
+    file: async (call) => void filed.push(call),
+    formatNumber: (number) => `[${number}]`,
+    later: (_delayMs, run) => void later.push(run),
+    backEndWorld: {
+      monotonic: () => 0,
+      wall: () => 0,
+      random: () => 0,
+      media: { openMicrophone: () => Promise.reject(new Error('not here')), playRemote: () => undefined },
+      log: () => undefined,
+    },
+  });
+  engine.configure(settingsFor('1001'));
+  const ready: DomainEvent[] = [
+    {
+      type: 'capabilitiesChanged',
+      link: 'sip',
+      capabilities: { commands: ['makeCall', 'answer', 'clear'], media: 'browser', maxCalls: 2 },
+    },
+    { type: 'microphoneChanged', microphone: 'granted' },
+    { type: 'linkChanged', link: 'sip', to: { state: 'open' }, at: 0 },
+  ];
+  ready.forEach((event) => engine.emit(event));
+  return {
+    engine,
+    asked,
+    opened,
+    filed,
+    later,
+    onPerform: (next: () => Promise<void>) => {
+      answer = next;
+    },
+  };
+}
+const makeCall = (commandId: string, number = '13800138000') =>
+  ({ commandId, command: { type: 'makeCall', number } }) as const;
+const originated: DomainEvent = {
+  type: 'originated',
+  callId: 'a',
+  link: 'sip',
+  remote: { number: '13800138000' },
+  at: 1,
+  wallAt: 1,
+};
+const cleared: DomainEvent = { type: 'connectionCleared', callId: 'a', at: 2, by: 'remote', cause: 'busy' };
+
+test('a command sent again after the worker died dials once and gets its first answer', async () => {
+  const { engine, asked } = desk();
+
+  await engine.perform(makeCall('same'));
+  await engine.perform(makeCall('same'));
+
+  expect(asked).toHaveLength(1);
+});
+
+test('a refusal is repeated too, not tried again', async () => {
+  const { engine, asked, onPerform } = desk();
+  onPerform(() => Promise.reject(new PhoneError('microphoneBusy', 'held elsewhere')));
+
+  await expect(engine.perform(makeCall('same'))).rejects.toMatchObject({ code: 'microphoneBusy' });
+  await expect(engine.perform(makeCall('same'))).rejects.toMatchObject({ code: 'microphoneBusy' });
+  expect(asked).toHaveLength(1);
+});
+
+test('two clicks at once are one call', async () => {
+  const { engine, asked } = desk();
+
+  const both = await Promise.allSettled([engine.perform(makeCall('first')), engine.perform(makeCall('second'))]);
+
+  expect(both.map((one) => one.status)).toEqual(['fulfilled', 'rejected']);
+  expect(asked).toHaveLength(1);
+});
+
+test('after a failed attempt the next one is free', async () => {
+  const { engine, asked, onPerform } = desk();
+  onPerform(() => Promise.reject(new PhoneError('serverRefused', 'no')));
+  await expect(engine.perform(makeCall('first'))).rejects.toMatchObject({ code: 'serverRefused' });
+  onPerform(() => Promise.resolve());
+
+  await engine.perform(makeCall('second'));
+
+  expect(asked).toHaveLength(2);
+});
+
+test('numbers are shown in normal form wherever they come from', () => {
+  const { engine } = desk();
+  engine.emit(originated);
+
+  expect(engine.state().calls.byId['a']?.remote.shown).toBe('[13800138000]');
+});
+
+test('an ended call goes to the history first and leaves the screen later', async () => {
+  const { engine, filed, later } = desk();
+  engine.emit(originated);
+  engine.emit(cleared);
+  await Promise.resolve();
+  await Promise.resolve();
+
+  expect(filed).toMatchObject([{ id: 'a', state: 'cleared', cause: 'busy' }]);
+  expect(engine.state().calls.byId['a']).toBeDefined();
+  later.forEach((run) => run());
+  expect(engine.state().calls.byId['a']).toBeUndefined();
+});
+
+test('another account waits for the end of the call; devices and volumes do not', () => {
+  const { engine, opened } = desk();
+  engine.emit(originated);
+
+  engine.configure(settingsFor('1002'));
+  expect(opened).toEqual([{ user: '1001', open: true }]);
+
+  engine.emit(cleared);
+  expect(opened).toEqual([
+    { user: '1001', open: false },
+    { user: '1002', open: true },
+  ]);
+});
+
+test('settings that leave the account as it is reopen nothing', () => {
+  const { engine, opened } = desk();
+  const same = settingsFor('1001');
+  engine.configure({ ...same, settings: { ...same.settings, language: 'zh-CN' } });
+
+  expect(opened).toEqual([{ user: '1001', open: true }]);
+});

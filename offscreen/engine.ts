@@ -1,0 +1,124 @@
+// The engine: runs the profile's back ends and is the only writer of the state. Knows no chrome, so Node can run it.
+// A command is checked, given to a back end, and answered; what happened comes back as events.
+import { callLink, can } from '../src/domain/can';
+import { isLive, liveCalls, type Call } from '../src/domain/calls';
+import type { Command } from '../src/domain/commands';
+import type { LinkId } from '../src/domain/links';
+import { LINK_IDS } from '../src/domain/links';
+import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../src/domain/phone';
+import { PhoneError } from '../src/domain/phone-error';
+import type { Backend } from '../src/backends/backend';
+import type { Ordered } from '../src/messaging/contract';
+import { activeProfile, type EngineSettings } from '../src/settings/schema';
+import type { OpenedBackEnds } from './back-ends';
+import { profileFacts, sameAccount } from './profile';
+import type { EngineWorld } from './engine-world';
+import { rememberAnswers } from './remember-answers';
+
+/** How long an ended call stays in the state, so that every view can say why it ended. */
+const CLEARED_SHOWN_MS = 5_000;
+
+export interface Engine {
+  /** Resolves once the command was accepted. @throws PhoneError why it was not. */
+  perform(ordered: Ordered): Promise<null>;
+  /** Applied at once, or, where it would cut a live call, as soon as that has ended. */
+  configure(settings: EngineSettings): void;
+  emit(event: DomainEvent): void;
+  state(): PhoneState;
+}
+
+export function startEngine(world: EngineWorld): Engine {
+  let state = NO_PHONE;
+  let settings: EngineSettings | undefined;
+  let next: EngineSettings | undefined;
+  let opened: OpenedBackEnds = { backEnds: {}, close: () => undefined };
+  const dialling = new Set<string>();
+
+  function emit(event: DomainEvent): void {
+    const before = state;
+    state = reducePhone(before, withShownNumber(event));
+    if (state === before) return;
+    world.onChange(before, state);
+    if (event.type === 'connectionCleared') void file(state.calls.byId[event.callId]);
+    if (next && liveCalls(state.calls).length === 0) apply(next);
+  }
+
+  function withShownNumber(event: DomainEvent): DomainEvent {
+    if (event.type !== 'originated' && event.type !== 'delivered') return event;
+    const shown = world.formatNumber(event.remote.number, settings?.settings.country ?? 'CN');
+    return { ...event, remote: { ...event.remote, shown } };
+  }
+
+  async function file(call: Call | undefined): Promise<void> {
+    if (call?.state !== 'cleared') return;
+    const profileId = state.profile?.id ?? '';
+    await world.file(call, profileId);
+    world.later(CLEARED_SHOWN_MS, () => emit({ type: 'filed', callId: call.id }));
+  }
+
+  function configure(wanted: EngineSettings): void {
+    const account = !settings || !sameAccount(settings, wanted);
+    if (account && liveCalls(state.calls).length > 0) {
+      next = wanted;
+      return;
+    }
+    apply(wanted);
+  }
+
+  function apply(wanted: EngineSettings): void {
+    const account = !settings || !sameAccount(settings, wanted);
+    settings = wanted;
+    next = undefined;
+    world.useSettings(wanted.settings);
+    if (!account) return;
+    opened.close();
+    const profile = activeProfile(wanted.settings);
+    emit({ type: 'profileChanged', profile: profile && profileFacts(profile) });
+    opened = world.openBackEnds(wanted, { ...world.backEndWorld, emit });
+  }
+
+  async function accept(command: Command): Promise<null> {
+    const may = can(state, command);
+    if (!may.ok) throw new PhoneError(may.reason, `${command.type} refused: ${may.reason}`);
+    if (command.type === 'silenceRing') {
+      emit({ type: 'ringSilenced', callId: command.callId });
+      return null;
+    }
+    if (command.type === 'makeCall') return dial(command);
+    await backEnd(command).perform(command);
+    return null;
+  }
+
+  /** Two clicks at once are one call: the second is told so, until the first has come into the state. */
+  async function dial(command: Extract<Command, { type: 'makeCall' }>): Promise<null> {
+    const other = command.emergency ? dialling.has(command.number) : dialling.size > 0;
+    if (other) throw new PhoneError('callInSetup', 'another call is being set up');
+    dialling.add(command.number);
+    try {
+      await backEnd(command).perform(command);
+    } finally {
+      dialling.delete(command.number);
+    }
+    return null;
+  }
+
+  function backEnd(command: Command): Backend {
+    const link = linkOf(state, command);
+    const found = link && opened.backEnds[link];
+    if (!found) throw new PhoneError('notSupported', `no back end for ${command.type}`);
+    return found;
+  }
+
+  const perform = rememberAnswers((ordered) => accept(ordered.command));
+  return { perform, configure, emit, state: () => state };
+}
+
+function linkOf(state: PhoneState, command: Command): LinkId | undefined {
+  if ('callId' in command) {
+    const call = Object.hasOwn(state.calls.byId, command.callId) ? state.calls.byId[command.callId] : undefined;
+    return isLive(call) ? call.link : undefined;
+  }
+  if (command.type === 'tryNow') return command.link;
+  if (command.type === 'makeCall') return callLink(state);
+  return LINK_IDS.find((id) => state.capabilities[id]?.commands.includes(command.type));
+}

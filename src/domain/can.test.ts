@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { can, type Can } from './can';
+import type { Command } from './commands';
+import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from './phone';
+
+const READY: DomainEvent[] = [
+  { type: 'profileChanged', profile: { id: 'p', name: 'Desk', own: '1001', unencrypted: false } },
+  {
+    type: 'capabilitiesChanged',
+    link: 'sip',
+    capabilities: {
+      commands: ['makeCall', 'answer', 'clear', 'decline', 'hold', 'retrieve', 'mute', 'unmute', 'sendDtmf', 'tryNow'],
+      media: 'browser',
+      maxCalls: 2,
+    },
+  },
+  { type: 'microphoneChanged', microphone: 'granted' },
+  { type: 'linkChanged', link: 'sip', to: { state: 'open' }, at: 1 },
+];
+const phone = (...events: DomainEvent[]): PhoneState => [...READY, ...events].reduce(reducePhone, NO_PHONE);
+const refused = (reason: string): Can => ({ ok: false, reason }) as Can;
+const call: Command = { type: 'makeCall', number: '13800138000' };
+const emergency: Command = { type: 'makeCall', number: '110', emergency: true };
+const party = { number: '2002' };
+const talking: DomainEvent[] = [
+  { type: 'delivered', callId: 'a', link: 'sip', direction: 'inbound', remote: party, at: 2, wallAt: 2 },
+  { type: 'established', callId: 'a', at: 3 },
+];
+const lost: DomainEvent = {
+  type: 'linkChanged',
+  link: 'sip',
+  to: { state: 'reopening', attempt: 1, nextTryAt: 9 },
+  at: 4,
+};
+
+test('a registered phone with a microphone may call', () => {
+  expect(can(phone(), call)).toEqual({ ok: true });
+});
+
+test('without an account, a server or a microphone the reason says what is missing', () => {
+  expect(can(NO_PHONE, call)).toEqual(refused('noProfile'));
+  expect(can(phone(lost), call)).toEqual(refused('notRegistered'));
+  expect(can(phone({ type: 'microphoneChanged', microphone: 'prompt' }), call)).toEqual(refused('microphonePrompt'));
+  expect(can(phone({ type: 'microphoneChanged', microphone: 'denied' }), call)).toEqual(refused('microphoneDenied'));
+  expect(can(phone({ type: 'microphoneChanged', microphone: 'missing' }), call)).toEqual(refused('microphoneMissing'));
+});
+
+test('an emergency call is never refused by a rule, and where it cannot be made it says so at once', () => {
+  const dialling: DomainEvent = { type: 'originated', callId: 'x', link: 'sip', remote: party, at: 5, wallAt: 5 };
+
+  expect(can(phone(...talking, dialling), emergency)).toEqual({ ok: true });
+  expect(can(phone(lost), emergency)).toEqual(refused('emergencyNotPossible'));
+  expect(can(NO_PHONE, emergency)).toEqual(refused('emergencyNotPossible'));
+  expect(can(phone({ type: 'microphoneChanged', microphone: 'denied' }), emergency)).toEqual(
+    refused('emergencyNotPossible'),
+  );
+});
+
+test('one call is set up at a time, and no more live calls than the profile has', () => {
+  const dialling: DomainEvent = { type: 'originated', callId: 'x', link: 'sip', remote: party, at: 5, wallAt: 5 };
+
+  expect(can(phone(dialling), call)).toEqual(refused('callInSetup'));
+  expect(can(phone(...talking, dialling, { type: 'established', callId: 'x', at: 6 }), call)).toEqual(
+    refused('tooManyCalls'),
+  );
+});
+
+test('hold is for a connected call, resume for a held one', () => {
+  const held: DomainEvent = { type: 'held', callId: 'a', by: 'local' };
+
+  expect(can(phone(...talking), { type: 'hold', callId: 'a' })).toEqual({ ok: true });
+  expect(can(phone(...talking), { type: 'retrieve', callId: 'a' })).toEqual(refused('callNotInThatState'));
+  expect(can(phone(...talking, held), { type: 'retrieve', callId: 'a' })).toEqual({ ok: true });
+});
+
+test('while the link is lost a call can still be muted and ended, but not held', () => {
+  const state = phone(...talking, lost);
+
+  expect(can(state, { type: 'mute', callId: 'a' })).toEqual({ ok: true });
+  expect(can(state, { type: 'clear', callId: 'a' })).toEqual({ ok: true });
+  expect(can(state, { type: 'hold', callId: 'a' })).toEqual(refused('linkLost'));
+});
+
+test('what the back end does not offer is refused, whatever the state', () => {
+  expect(can(phone(...talking), { type: 'singleStepTransfer', callId: 'a', number: '2003' })).toEqual(
+    refused('notSupported'),
+  );
+  expect(can(phone(), { type: 'setAgentState', state: 'ready' })).toEqual(refused('notSupported'));
+});
+
+test('a command for a call that is gone says so', () => {
+  expect(can(phone(), { type: 'answer', callId: 'nope' })).toEqual(refused('callUnknown'));
+  expect(can(phone(), { type: 'clear', callId: '__proto__' })).toEqual(refused('callUnknown'));
+});

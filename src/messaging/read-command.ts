@@ -1,0 +1,64 @@
+// A command as another context sent it: looked at field by field, so that nothing else gets through.
+import { COMMAND_TYPES, type Command, type CommandType } from '../domain/commands';
+import { LINK_IDS, type LinkId } from '../domain/links';
+import { PhoneError } from '../domain/phone-error';
+import type { Ordered } from './contract';
+
+const TEXT_MAX = 512;
+
+/** @throws PhoneError `badRequest` when the shape is wrong, `commandUnknown` when the command is. */
+export function readOrdered(value: unknown): Ordered {
+  const { commandId, command, confirmed } = fields(value);
+  return { commandId: text(commandId), command: readCommand(command), ...(confirmed === true && { confirmed }) };
+}
+
+function readCommand(value: unknown): Command {
+  const from = fields(value);
+  const type = COMMAND_TYPES.find((known) => known === from['type']);
+  if (!type) throw new PhoneError('commandUnknown', `no command ${String(from['type']).slice(0, 40)}`);
+  return build(type, from);
+}
+
+function build(type: CommandType, from: Record<string, unknown>): Command {
+  switch (type) {
+    case 'makeCall':
+      return {
+        type,
+        number: text(from['number']),
+        ...(from['after'] !== undefined && { after: text(from['after']) }),
+        ...(from['emergency'] === true && { emergency: true as const }),
+      };
+    case 'sendDtmf':
+      return { type, callId: text(from['callId']), digits: text(from['digits']) };
+    case 'singleStepTransfer':
+      return { type, callId: text(from['callId']), number: text(from['number']) };
+    case 'login':
+    case 'logout':
+      return { type };
+    case 'setAgentState': {
+      const state = from['state'] === 'ready' ? 'ready' : 'notReady';
+      return { type, state, ...(from['reason'] !== undefined && { reason: text(from['reason']) }) };
+    }
+    case 'tryNow':
+      return { type, link: link(from['link']) };
+    default:
+      return { type, callId: text(from['callId']) };
+  }
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw new PhoneError('badRequest', 'a command without fields');
+  return value as Record<string, unknown>;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string' || value.length > TEXT_MAX)
+    throw new PhoneError('badRequest', 'a text is wrong or too long');
+  return value;
+}
+
+function link(value: unknown): LinkId {
+  const known = LINK_IDS.find((id) => id === value);
+  if (!known) throw new PhoneError('badRequest', 'no such link');
+  return known;
+}
