@@ -12,7 +12,7 @@ const MAX_LENGTH = 253;
 /**
  * @returns the address in normal form, path and query kept.
  * @throws PhoneError `serverMissing`, `serverTooLong`, `serverWithoutScheme` (data.suggestion), `serverScheme`,
- *   `serverPort`, `serverWithPassword`, `serverUnencrypted`.
+ *   `serverMalformed`, `serverPort`, `serverWithPassword`, `serverUnencrypted`.
  */
 export function readServerUrl(text: string, { family, allowUnencrypted }: ServerUrlRules): string {
   const secure = family === 'websocket' ? 'wss:' : 'https:';
@@ -39,7 +39,18 @@ export function readServerUrl(text: string, { family, allowUnencrypted }: Server
   if (scheme === plain && !allowUnencrypted && !isThisComputer(url.hostname)) {
     throw new PhoneError('serverUnencrypted', 'unencrypted address beyond this computer');
   }
+  url.hash = ''; // a WebSocket address has none (RFC 6455 §3)
   return url.href;
+}
+
+/**
+ * The host as the network sees it, where it is not what was typed: letters of other scripts can look like Latin ones.
+ * @returns the ASCII form (`xn--…`, RFC 3492) to show before it is used, or `undefined` for a plain host.
+ */
+export function confusableHost(text: string): string | undefined {
+  if (!URL.canParse(text.trim())) return undefined;
+  const { hostname } = new URL(text.trim());
+  return hostname.split('.').some((label) => label.startsWith('xn--')) ? hostname : undefined;
 }
 
 /** Whether an address leaves this computer in the clear. */
@@ -59,6 +70,6 @@ function parse(text: string): URL {
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
     throw new PhoneError('serverPort', 'port outside 1–65535');
   }
-  if (!URL.canParse(text)) throw new PhoneError('serverScheme', 'not an address', { data: { scheme: 'wss:' } });
+  if (/\s/.test(text) || !URL.canParse(text)) throw new PhoneError('serverMalformed', 'not an address');
   return new URL(text);
 }

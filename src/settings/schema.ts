@@ -63,6 +63,14 @@ export function activeProfile(settings: Settings): Profile | null {
   return settings.profiles.find((profile) => profile.id === settings.activeProfile) ?? null;
 }
 
+/**
+ * An imported document as this computer takes it: sound devices belong to a computer, not to a file.
+ * @returns what to save instead of `current`.
+ */
+export function mergeImport(current: Settings, imported: Settings): Settings {
+  return { ...imported, devices: current.devices };
+}
+
 /** What the offscreen document gets from the worker: settings of the active profile with its secrets, in memory only. */
 export interface EngineSettings {
   readonly settings: Settings;

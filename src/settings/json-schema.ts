@@ -1,0 +1,73 @@
+// The settings document as JSON Schema, for editors and administrators; made from the valibot schema, never by hand.
+// What JSON Schema cannot say (unique ids, addresses of servers) is checked at import all the same.
+import { toJsonSchema, type JsonSchema } from '@valibot/to-json-schema';
+import { Settings, SETTINGS_VERSION } from './schema';
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  version: 'Version of this document; a newer one is refused.',
+  language: 'Language of the extension; auto follows the browser.',
+  country: 'ISO 3166-1 alpha-2: numbers without a country code are read as numbers of it.',
+  profiles: 'Phone accounts. Passwords are never part of this document.',
+  'profiles.id': 'Name of the profile inside this document; lower-case letters, digits and -. Unique.',
+  'profiles.name': 'Name shown to the agent.',
+  'profiles.voice': 'The SIP account that carries the voice; null for none.',
+  'profiles.voice.kind': 'Always sip.',
+  'profiles.voice.servers': 'wss:// addresses, tried in order. ws:// is for this computer only (see allowUnencrypted).',
+  'profiles.voice.domain': 'Host part of the address of record (user@domain).',
+  'profiles.voice.user': 'User part of the address of record: mostly the line number.',
+  'profiles.voice.authUser': 'Digest user name, where it is not the user.',
+  'profiles.voice.displayName': 'Name that the other side may see.',
+  'profiles.voice.expiresS': 'Life of a registration asked for, in seconds.',
+  'profiles.voice.keepAliveS': 'Between two keep-alives on an idle socket, in seconds.',
+  'profiles.voice.iceServers': 'STUN and TURN servers. The credential of a TURN server is asked for in the options.',
+  'profiles.voice.iceServers.urls': 'stun:, stuns:, turn: or turns: address (RFC 7064, RFC 7065).',
+  'profiles.voice.iceServers.username': 'User of a TURN server.',
+  'profiles.voice.iceGatherMs': 'How long ICE candidates are waited for after the first usable one, in milliseconds.',
+  'profiles.voice.dtmf': 'How keypad digits are sent: as telephone-event (RFC 4733) or by SIP INFO.',
+  'profiles.voice.declineStatus': 'Answer to a declined call: 486 lets a queue go on, 603 ends it everywhere.',
+  'profiles.voice.maxCalls': 'Live calls at a time; further ones get 486.',
+  'profiles.voice.noAnswerS': 'Seconds without an answer after which an incoming call is given up.',
+  'profiles.voice.headers': 'Headers added to outgoing calls. Not for secrets: every server on the way reads them.',
+  'profiles.voice.headers.name': 'Begins with X-.',
+  'profiles.voice.headers.value': 'One line.',
+  'profiles.voice.allowUnencrypted': 'Allows ws:// beyond this computer: anyone on the way can listen and call.',
+  activeProfile: 'Id of the profile in use; null for none.',
+  linking: 'Numbers on pages.',
+  'linking.enabled': 'Whether numbers on pages become call links.',
+  'linking.offSites': 'Origins where numbers are left alone.',
+  'linking.trustedSites': 'Origins where one click on a number dials at once.',
+  'linking.notNumbers': 'By origin: numbers in normal form that the agent said are none.',
+  ringing: 'How an incoming call is told.',
+  'ringing.volume': 'From 0 (silent) to 1.',
+  'ringing.notifications': 'Whether an incoming call shows a system notification.',
+  devices: 'Sound devices of one computer, by the ids of its browser; empty for the system’s choice. Not exported.',
+  'devices.microphone': 'For speaking.',
+  'devices.speaker': 'For listening.',
+  'devices.ring': 'For the ring.',
+};
+
+/** @returns a JSON Schema (draft 2020-12) whose every property carries a description. */
+export function settingsJsonSchema(): JsonSchema {
+  const schema = toJsonSchema(Settings, { typeMode: 'input', errorMode: 'ignore', target: 'draft-2020-12' });
+  describe(schema, '');
+  return {
+    ...schema,
+    title: `Callbar settings, version ${SETTINGS_VERSION}`,
+    description:
+      'What the options page imports and exports. Unknown keys, and anything that looks like a secret, are refused.',
+  };
+}
+
+/** @throws Error for a property without a description: each is explained to the reader, or it does not exist. */
+function describe(schema: JsonSchema, path: string): void {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    if (typeof property === 'boolean') continue;
+    const place = path === '' ? key : `${path}.${key}`;
+    const description = DESCRIPTIONS[place];
+    if (description === undefined) throw new Error(`settings.schema.json: ${place} has no description`);
+    property.description = description;
+    describe(property, place);
+  }
+  const inner = [schema.items, ...(schema.anyOf ?? [])];
+  for (const part of inner) if (typeof part === 'object' && !Array.isArray(part)) describe(part, path);
+}
