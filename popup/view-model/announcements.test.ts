@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { answered, calls, cleared, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
+import { wordsFor } from '../../src/words';
+import { announcementsOf } from './announcements';
+
+const words = wordsFor('en');
+const with_ = (...list: Parameters<typeof calls>) => phone({ calls: calls(...list) });
+
+test('an incoming call is announced with who calls; one that rang before the view opened is not', () => {
+  expect(announcementsOf(phone(), with_(incoming()), words)).toEqual([
+    'Incoming call from Jonas Weber, +49 30 12345678',
+  ]);
+  expect(announcementsOf(undefined, with_(incoming()), words)).toEqual([]);
+  expect(announcementsOf(with_(incoming()), with_(incoming()), words)).toEqual([]);
+});
+
+test('a second caller is announced as waiting', () => {
+  const talk = answered('connected');
+
+  expect(announcementsOf(with_(talk), with_(talk, incoming()), words)).toEqual([
+    'Call waiting from Jonas Weber, +49 30 12345678',
+  ]);
+});
+
+test('the end of a call is announced with its cause, once', () => {
+  const ended = with_(cleared('busy'));
+
+  expect(announcementsOf(with_(outgoing('alerting')), ended, words)).toEqual([
+    'Lin Mei 林梅, 138 0013 8000: The other side is busy. Try again later.',
+  ]);
+  expect(announcementsOf(ended, ended, words)).toEqual([]);
+});
+
+test('mute, hold and the way of a transfer are announced', () => {
+  const talk = with_(answered('connected'));
+  const said = (after: Parameters<typeof calls>[0]) => announcementsOf(talk, with_(after), words);
+
+  expect(said(answered('connected', { muted: true }))).toEqual(['Microphone muted']);
+  expect(said(answered('held'))).toEqual(['Lin Mei 林梅, 138 0013 8000 is on hold']);
+  expect(said(answered('connected', { transfer: { to: '2002', progress: 'ringing' } }))).toEqual([
+    'Transferring: 2002 is ringing…',
+  ]);
+});
+
+test('a lost link is announced when calls no longer reach us, and again when they do', () => {
+  const lost = withLink({ state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW });
+
+  expect(announcementsOf(phone(), lost, words)).toEqual(['Calls cannot reach you now']);
+  expect(announcementsOf(lost, phone(), words)).toEqual(['Calls can reach you again']);
+});

@@ -1,0 +1,54 @@
+// What the live region says when the state changes: the same events that eyes see on the board.
+import { isLive, type Call } from '../../src/domain/calls';
+import { isRinging } from '../../src/domain/can';
+import type { PhoneState } from '../../src/domain/phone';
+import { sentence, type Words } from '../../src/words';
+import { partyLabel } from './cards';
+import { reachOf } from './reach';
+
+/** Sentences in the agent's language, the oldest first. Nothing is said of what was so already when the view opened. */
+export function announcementsOf(before: PhoneState | undefined, now: PhoneState, words: Words): string[] {
+  if (!before) return [];
+  const said = Object.values(now.calls.byId).map((call) => {
+    const old = Object.hasOwn(before.calls.byId, call.id) ? before.calls.byId[call.id] : undefined;
+    return announceCall(old, call, now, words);
+  });
+  return [...said, announceReach(before, now, words)].filter((text) => text !== undefined);
+}
+
+function announceCall(old: Call | undefined, call: Call, state: PhoneState, words: Words): string | undefined {
+  const party = partyLabel(call.remote, words);
+  if (!isLive(call)) {
+    if (old?.state === 'cleared') return undefined;
+    return words('announce_ended', { party, cause: sentence(words, 'cause', call.cause) });
+  }
+  if (!old || (isRinging(call) && old.state !== 'alerting')) {
+    if (!isRinging(call)) return undefined;
+    const waiting = Object.values(state.calls.byId).some((other) => isLive(other) && !isRinging(other));
+    return words(waiting ? 'announce_waiting' : 'announce_incoming', { party });
+  }
+  if (call.state === 'connected' && (old.state === 'initiated' || old.state === 'alerting')) {
+    return words('announce_connected', { party });
+  }
+  if (call.state === 'held' && old.state === 'connected') return words('announce_held', { party });
+  if (call.state === 'connected' && old.state === 'held') return words('announce_resumed', { party });
+  if (!isLive(old)) return undefined;
+  if (call.muted !== old.muted) return words(call.muted ? 'announce_muted' : 'announce_unmuted');
+  if (call.heldByRemote && !old.heldByRemote) return words('announce_heldByRemote', { party });
+  const progress = call.transfer?.progress;
+  if (call.transfer && progress !== old.transfer?.progress) {
+    return words(`transfer_${call.transfer.progress}`, { to: call.transfer.to });
+  }
+  return undefined;
+}
+
+function announceReach(before: PhoneState, now: PhoneState, words: Words): string | undefined {
+  const was = isReachable(before);
+  const is = isReachable(now);
+  if (was === is || !before.profile || !now.profile) return undefined;
+  return words(is ? 'announce_reachable' : 'announce_unreachable');
+}
+
+function isReachable(state: PhoneState): boolean {
+  return !['warning', 'fault', 'offline', 'connecting'].includes(reachOf(state).tone);
+}

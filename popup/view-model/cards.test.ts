@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { answered, BARE, calls, incoming, LIN, NOW, outgoing, phone } from '../../tests/gallery/phone-states';
+import { wordsFor } from '../../src/words';
+import { cardsOf, initialOf, partyLabel, partyLines, steeredCall } from './cards';
+
+const words = wordsFor('en');
+const board = (...list: Parameters<typeof calls>) => cardsOf(phone({ calls: calls(...list) }));
+
+test('the call one talks in stands first, a waiting caller next, a held one last', () => {
+  const cards = board(answered('held', {}, 'held'), incoming(), answered('connected'));
+
+  expect(cards.map((card) => card.call.id)).toEqual(['talk', 'in', 'held']);
+  expect(cards.map((card) => card.state.key)).toEqual(['call_talking', 'call_waiting', 'call_held']);
+});
+
+test('a lone incoming call is not called a waiting one', () => {
+  expect(board(incoming())[0]?.state.key).toBe('call_incoming');
+});
+
+test('the verbs act on the call one talks in, and on none while one only rings here', () => {
+  expect(steeredCall(phone({ calls: calls(incoming(), answered('connected')) }))?.id).toBe('talk');
+  expect(steeredCall(phone({ calls: calls(incoming()) }))).toBeUndefined();
+  expect(steeredCall(phone({ calls: calls(incoming(), answered('held')) }))?.id).toBe('talk');
+});
+
+test('the timer counts from the answer, before it from the first sign of the call', () => {
+  expect(board(answered('held'))[0]?.timerFrom).toBe(NOW - 194_000);
+  expect(board(outgoing('initiated'))[0]?.timerFrom).toBe(NOW - 6_000);
+});
+
+test('muted, held by the other side, lost signalling and a transfer are each marked', () => {
+  const call = answered('connected', {
+    muted: true,
+    heldByRemote: true,
+    signalling: 'lost',
+    transfer: { to: '2002', progress: 'refused' },
+  });
+
+  expect(board(call)[0]?.marks.map((mark) => mark.kind)).toEqual([
+    'muted',
+    'heldByRemote',
+    'transferRefused',
+    'signallingLost',
+  ]);
+});
+
+test('a silenced ring says so', () => {
+  const state = phone({ calls: calls(incoming()), silenced: ['in'] });
+
+  expect(cardsOf(state)[0]?.marks).toEqual([{ kind: 'silenced', text: { key: 'mark_silenced' } }]);
+});
+
+test('a party is its name above its number; without a name its number; without both a word', () => {
+  expect(partyLines(LIN, words)).toEqual({ title: 'Lin Mei 林梅', number: '138 0013 8000' });
+  expect(partyLines(BARE, words)).toEqual({ title: '021 5555 0100', number: undefined });
+  expect(partyLines({ number: '' }, words).title).toBe('Unknown number');
+  expect(partyLines({ number: '1002', name: '1002' }, words).number).toBeUndefined();
+});
+
+test('the accessible name of a call holds name and number', () => {
+  expect(partyLabel(LIN, words)).toBe('Lin Mei 林梅, 138 0013 8000');
+});
+
+test('the round mark takes a letter of the name, never a sign or half a character', () => {
+  expect(initialOf(LIN)).toBe('L');
+  expect(initialOf({ number: '1', name: '  林梅' })).toBe('林');
+  expect(initialOf({ number: '1', name: '“𠮷野”' })).toBe('𠮷');
+  expect(initialOf(BARE)).toBeUndefined();
+});

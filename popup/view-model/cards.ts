@@ -1,0 +1,102 @@
+// The call board: which call stands first, and what each card says. Pure.
+import { liveCalls, type LiveCall, type Party } from '../../src/domain/calls';
+import { isRinging } from '../../src/domain/can';
+import type { PhoneState } from '../../src/domain/phone';
+import type { MonotonicMs } from '../../src/domain/time';
+import type { Words } from '../../src/words';
+import type { Text } from './text';
+
+export type CardTone = 'dialling' | 'ringing' | 'talking' | 'held';
+
+export interface Mark {
+  readonly kind: 'muted' | 'heldByRemote' | 'signallingLost' | 'silenced' | 'transfer' | 'transferRefused';
+  readonly text: Text;
+}
+
+export interface CallCard {
+  readonly call: LiveCall;
+  readonly tone: CardTone;
+  readonly state: Text;
+  /** What the timer counts from: the answer, or before it the first sign of the call. */
+  readonly timerFrom: MonotonicMs;
+  readonly marks: readonly Mark[];
+}
+
+/** The cards in the order of the board: talking, dialling, ringing here, held; the oldest first among equals. */
+export function cardsOf(state: PhoneState): CallCard[] {
+  const live = liveCalls(state.calls);
+  const others = live.some((call) => !isRinging(call));
+  return live.toSorted((a, b) => rank(a) - rank(b)).map((call) => cardOf(state, call, others));
+}
+
+/** The call that the verbs and Hang up act on; a ringing one has its own buttons. */
+export function steeredCall(state: PhoneState): LiveCall | undefined {
+  return cardsOf(state).find((card) => card.tone !== 'ringing')?.call;
+}
+
+function rank(call: LiveCall): number {
+  if (call.state === 'connected') return 0;
+  if (call.state === 'held') return 3;
+  return isRinging(call) ? 2 : 1;
+}
+
+function cardOf(state: PhoneState, call: LiveCall, others: boolean): CallCard {
+  const answered = call.state === 'connected' || call.state === 'held';
+  return {
+    call,
+    tone: toneOf(call),
+    state: stateOf(call, others),
+    timerFrom: answered ? call.establishedAt : call.createdAt,
+    marks: marksOf(state, call),
+  };
+}
+
+function toneOf(call: LiveCall): CardTone {
+  if (call.state === 'connected') return 'talking';
+  if (call.state === 'held') return 'held';
+  return isRinging(call) ? 'ringing' : 'dialling';
+}
+
+function stateOf(call: LiveCall, others: boolean): Text {
+  if (call.state === 'connected') return { key: 'call_talking' };
+  if (call.state === 'held') return { key: 'call_held' };
+  if (isRinging(call)) return { key: others ? 'call_waiting' : 'call_incoming' };
+  if (call.earlyMedia) return { key: 'call_earlyMedia' };
+  return { key: call.state === 'alerting' ? 'call_ringingThere' : 'call_dialling' };
+}
+
+function marksOf(state: PhoneState, call: LiveCall): Mark[] {
+  const marks: Mark[] = [];
+  if (call.muted) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
+  if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
+  if (call.transfer) {
+    const { to, progress } = call.transfer;
+    const kind = progress === 'refused' ? 'transferRefused' : 'transfer';
+    marks.push({ kind, text: { key: `transfer_${progress}`, params: { to } } });
+  }
+  if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
+  if (isRinging(call) && state.silenced.includes(call.id)) {
+    marks.push({ kind: 'silenced', text: { key: 'mark_silenced' } });
+  }
+  return marks;
+}
+
+/** Name first, number under it; a nameless party is its number. */
+export function partyLines(remote: Party, words: Words): { title: string; number: string | undefined } {
+  const number = remote.shown ?? remote.number;
+  const name = remote.name?.trim();
+  if (name && name !== number) return { title: name, number: number || undefined };
+  return { title: number || words('call_unknownNumber'), number: undefined };
+}
+
+/** Accessible name of a call's group. */
+export function partyLabel(remote: Party, words: Words): string {
+  const { title, number } = partyLines(remote, words);
+  return number === undefined ? title : `${title}, ${number}`;
+}
+
+/** What stands in the round mark: the first letter or character of a name; nothing for a bare number. */
+export function initialOf(remote: Party): string | undefined {
+  const first = [...(remote.name?.trim() ?? '')].find((character) => /\p{L}/u.test(character));
+  return first?.toLocaleUpperCase();
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { answered, calls, cleared, LIN, NOW, phone, snapshot } from '../../tests/gallery/phone-states';
+import { endedFromHistory, isStillShown, newlyEnded, vanished } from './ended';
+
+const talking = snapshot(phone({ calls: calls(answered('connected')) }));
+
+test('a call that ends is kept with its cause and how long one talked, told once', () => {
+  const ended = snapshot(phone({ calls: calls(cleared('normal')) }), 2);
+
+  expect(newlyEnded(talking, ended, 77)).toEqual({
+    id: 'out',
+    remote: LIN,
+    cause: 'normal',
+    talkMs: 192_000,
+    seenAt: 77,
+  });
+  expect(newlyEnded(ended, snapshot(ended.state, 3), 78)).toBeUndefined();
+});
+
+test('a call filed before the view heard of its end is looked up in the history', () => {
+  const gone = snapshot(phone(), 2);
+  const record = {
+    id: 'talk',
+    direction: 'inbound',
+    ...LIN,
+    startedWall: 0,
+    talkMs: 5_000,
+    answered: true,
+    cause: 'mediaFailed',
+    profileId: 'desk',
+  } as const;
+
+  expect(vanished(talking, gone)).toEqual(['talk']);
+  expect(endedFromHistory(record, 9)).toMatchObject({ cause: 'mediaFailed', remote: LIN, talkMs: 5_000, seenAt: 9 });
+});
+
+test('calls of an earlier engine are not taken for ended ones', () => {
+  expect(vanished(talking, snapshot(phone(), 0, 'e2'))).toEqual([]);
+});
+
+test('an ordinary end goes away soon, a failure stays to be read', () => {
+  const end = (cause: 'normal' | 'busy') => ({ id: 'x', remote: LIN, cause, talkMs: 0, seenAt: NOW });
+
+  expect(isStillShown(end('normal'), NOW + 9_000)).toBe(false);
+  expect(isStillShown(end('busy'), NOW + 9_000)).toBe(true);
+  expect(isStillShown(end('busy'), NOW + 61_000)).toBe(false);
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { answered, calls, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
+import { NO_PHONE } from '../../src/domain/phone';
+import { reachOf, secondsUntil } from './reach';
+
+test('a registered phone with a microphone says that calls reach it, on which number and since when', () => {
+  expect(reachOf(phone())).toEqual({
+    tone: 'ready',
+    title: { key: 'reach_ready' },
+    detail: { key: 'reach_readyDetail', params: { own: '1001' } },
+    since: NOW - 724_000,
+  });
+});
+
+test('without an account the agent is led to the set-up', () => {
+  expect(reachOf(NO_PHONE)).toMatchObject({ tone: 'offline', help: 'setUp' });
+});
+
+test('a lost link tells its cause, when it is tried next, and offers to try now', () => {
+  const state = withLink({
+    state: 'reopening',
+    since: NOW - 9_000,
+    attempt: 3,
+    nextTryAt: NOW + 2_400,
+    cause: 'serverSilent',
+  });
+
+  expect(reachOf(state)).toEqual({
+    tone: 'warning',
+    title: { key: 'reach_unreachable' },
+    detail: { key: 'error_serverSilent' },
+    since: NOW - 9_000,
+    nextTryAt: NOW + 2_400,
+    tryLink: 'sip',
+  });
+});
+
+test('a wrong password leads to the settings as well as to another try; a silent server only to another try', () => {
+  const refused = (cause: 'wrongCredentials' | 'serverRefused') =>
+    reachOf(withLink({ state: 'refused', since: NOW, cause }));
+
+  expect(refused('wrongCredentials')).toMatchObject({ tone: 'fault', help: 'settings', tryLink: 'sip' });
+  expect(refused('serverRefused').help).toBeUndefined();
+});
+
+test.each([
+  ['prompt', 'error_microphonePrompt', 'microphone'],
+  ['denied', 'error_microphoneDenied', 'microphone'],
+  ['missing', 'error_microphoneMissing', undefined],
+] as const)('a microphone that is %s is said before a call fails on it', (microphone, key, help) => {
+  const reach = reachOf(phone({ microphone }));
+
+  expect(reach).toMatchObject({ tone: 'warning', detail: { key } });
+  expect(reach.help).toBe(help);
+});
+
+test('a desk phone needs no microphone here', () => {
+  const capabilities = { sip: { commands: ['makeCall'], media: 'external', maxCalls: 1 } } as const;
+
+  expect(reachOf(phone({ microphone: 'prompt', capabilities })).tone).toBe('ready');
+});
+
+test('in a call the bar says whether one more caller gets through', () => {
+  const one = reachOf(phone({ calls: calls(answered('connected')) }));
+  const two = reachOf(phone({ calls: calls(answered('connected'), answered('held', {}, 'other')) }));
+
+  expect(one).toMatchObject({ tone: 'talking', detail: { key: 'reach_secondCall' } });
+  expect(two).toMatchObject({ tone: 'talking', detail: { key: 'reach_noSecondCall' } });
+});
+
+test.each([
+  [[incoming()], 'ringing'],
+  [[outgoing('alerting')], 'talking'],
+  [[answered('held')], 'held'],
+  [[answered('connected'), incoming()], 'talking'],
+] as const)('the bar takes the colour of the call that matters most', (live, tone) => {
+  expect(reachOf(phone({ calls: calls(...live) })).tone).toBe(tone);
+});
+
+test('a link lost during a call is not told as the end of the call', () => {
+  const link = { state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW + 500 } as const;
+  const reach = reachOf(withLink(link, { calls: calls(answered('connected', { signalling: 'lost' })) }));
+
+  expect(reach).toMatchObject({ tone: 'warning', detail: { key: 'reach_lostInCallDetail' }, tryLink: 'sip' });
+});
+
+test('the countdown ends at zero and stays there', () => {
+  expect([secondsUntil(2_400, 0), secondsUntil(2_400, 2_399), secondsUntil(2_400, 9_000)]).toEqual([3, 1, 0]);
+});

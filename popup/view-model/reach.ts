@@ -1,0 +1,152 @@
+// The reach bar's one sentence: can a call reach me now, since when, if not why, and what to do.
+import { liveCalls } from '../../src/domain/calls';
+import { callLink, isRinging } from '../../src/domain/can';
+import { LINK_IDS, type Link, type LinkId } from '../../src/domain/links';
+import type { PhoneErrorCode } from '../../src/domain/phone-error';
+import type { PhoneState } from '../../src/domain/phone';
+import type { MonotonicMs } from '../../src/domain/time';
+import type { WordKey } from '../../src/words';
+import type { Text } from './text';
+
+/** Each has its colour and its own shape. */
+export type Tone = 'offline' | 'connecting' | 'ready' | 'ringing' | 'talking' | 'held' | 'warning' | 'fault';
+
+export interface Reach {
+  readonly tone: Tone;
+  readonly title: Text;
+  readonly detail?: Text;
+  readonly since?: MonotonicMs;
+  /** When the link is tried again, by the engine's clock. */
+  readonly nextTryAt?: MonotonicMs;
+  readonly tryLink?: LinkId;
+  readonly help?: 'setUp' | 'settings' | 'microphone';
+}
+
+/** What a person must put right in the settings; trying again alone does not help. */
+const SETTINGS_CAUSES: ReadonlySet<PhoneErrorCode> = new Set([
+  'wrongCredentials',
+  'passwordMissing',
+  'accountUnknown',
+  'registrationForbidden',
+  'serverUnencrypted',
+]);
+
+export function reachOf(state: PhoneState): Reach {
+  if (!state.profile) {
+    return {
+      tone: 'offline',
+      title: { key: 'reach_noProfile' },
+      detail: { key: 'reach_noProfileDetail' },
+      help: 'setUp',
+    };
+  }
+  const id = reachLink(state);
+  const link = id && state.links[id];
+  const inCall = reachInCall(state, id, link);
+  if (inCall) return inCall;
+  if (!id || !link) return { tone: 'connecting', title: { key: 'reach_connecting' }, detail: { key: 'reach_notYet' } };
+  return reachByLink(state, id, link);
+}
+
+/** The link that calls come by. */
+function reachLink(state: PhoneState): LinkId | undefined {
+  return callLink(state) ?? LINK_IDS.find((id) => state.links[id]);
+}
+
+function reachByLink(state: PhoneState, id: LinkId, link: Link): Reach {
+  switch (link.state) {
+    case 'open':
+      return reachOpen(state, id, link);
+    case 'opening':
+      return {
+        tone: 'connecting',
+        title: { key: 'reach_connecting' },
+        detail: { key: 'reach_notYet' },
+        since: link.since,
+      };
+    case 'closed':
+      return {
+        tone: 'offline',
+        title: { key: 'reach_offline' },
+        detail: { key: 'reach_offlineDetail' },
+        since: link.since,
+      };
+    case 'reopening':
+      return {
+        tone: 'warning',
+        title: { key: 'reach_unreachable' },
+        detail: errorText(link.cause ?? 'linkLost'),
+        since: link.since,
+        nextTryAt: link.nextTryAt,
+        tryLink: id,
+      };
+    case 'refused':
+      return {
+        tone: 'fault',
+        title: { key: 'reach_unreachable' },
+        detail: errorText(link.cause),
+        since: link.since,
+        tryLink: id,
+        ...(SETTINGS_CAUSES.has(link.cause) && { help: 'settings' }),
+      };
+  }
+}
+
+function reachOpen(state: PhoneState, id: LinkId, link: Link): Reach {
+  const ready: Reach = {
+    tone: 'ready',
+    title: { key: 'reach_ready' },
+    detail: { key: 'reach_readyDetail', params: { own: state.profile?.own ?? '' } },
+    since: link.since,
+  };
+  if (state.capabilities[id]?.media !== 'browser') return ready;
+  const muteUntil = (code: PhoneErrorCode): Reach => ({
+    tone: 'warning',
+    title: { key: 'reach_mute' },
+    detail: errorText(code),
+  });
+  switch (state.microphone) {
+    case 'granted':
+      return ready;
+    case 'unknown':
+      return { tone: 'connecting', title: { key: 'reach_checking' } };
+    case 'missing':
+      return muteUntil('microphoneMissing');
+    case 'denied':
+      return { ...muteUntil('microphoneDenied'), help: 'microphone' };
+    case 'prompt':
+      return { ...muteUntil('microphonePrompt'), help: 'microphone' };
+  }
+}
+
+/** While a call lives the bar says what it does to further ones; its own time is on its card. */
+function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | undefined): Reach | undefined {
+  const live = liveCalls(state.calls);
+  if (live.length === 0) return undefined;
+  if (link && link.state !== 'open') {
+    const again = link.state === 'reopening' || link.state === 'refused';
+    return {
+      tone: 'warning',
+      title: { key: 'reach_lostInCall' },
+      detail: { key: 'reach_lostInCallDetail' },
+      ...(link.state === 'reopening' && { nextTryAt: link.nextTryAt }),
+      ...(again && id && { tryLink: id }),
+    };
+  }
+  const most = (id && state.capabilities[id]?.maxCalls) ?? 1;
+  const detail: Text = { key: live.length < most ? 'reach_secondCall' : 'reach_noSecondCall' };
+  const say = (tone: Tone, key: WordKey): Reach => ({ tone, title: { key }, detail });
+  if (live.some((call) => call.state === 'connected')) return say('talking', 'reach_talking');
+  if (live.some(isRinging)) return say('ringing', 'reach_ringing');
+  if (live.some((call) => call.state === 'held')) return say('held', 'reach_held');
+  return say('talking', 'reach_dialling');
+}
+
+function errorText(code: PhoneErrorCode): Text {
+  return { key: `error_${code}` };
+}
+
+/** Whole seconds until the next try; 0 is now. */
+export function secondsUntil(at: MonotonicMs, now: MonotonicMs): number {
+  return Math.max(0, Math.ceil((at - now) / 1_000));
+}

@@ -1,0 +1,20 @@
+// A row of the recent calls: who, which way, how it went. Pure.
+import type { HistoryRecord } from '../../src/messaging/contract';
+import type { WordKey } from '../../src/words';
+
+export interface RecentRow {
+  readonly kind: 'incoming' | 'outgoing' | 'missed' | 'notConnected';
+  readonly word: WordKey;
+}
+
+export function recentRow({ direction, answered, cause }: HistoryRecord): RecentRow {
+  if (answered) {
+    return direction === 'inbound'
+      ? { kind: 'incoming', word: 'recent_incoming' }
+      : { kind: 'outgoing', word: 'recent_outgoing' };
+  }
+  if (direction === 'outbound') return { kind: 'notConnected', word: 'recent_notConnected' };
+  // declined here, or taken by a colleague: the agent did not miss it
+  if (cause === 'declined' || cause === 'answeredElsewhere') return { kind: 'incoming', word: 'recent_incoming' };
+  return { kind: 'missed', word: 'recent_missed' };
+}
