@@ -11,6 +11,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, then) => {
     const timer = setTimeout(then, ms);
+    timer.unref(); // the listening sockets keep the process alive, not what may still come
     return () => clearTimeout(timer);
   },
 };

@@ -73,6 +73,10 @@ export class Switching {
     if (station) station.inService = inService;
   }
 
+  call(callId: string): SwitchedCall | undefined {
+    return this.calls.get(callId);
+  }
+
   liveCalls(): SwitchedCall[] {
     return [...this.calls.values()];
   }

@@ -1,0 +1,123 @@
+// The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
+// GET / /calls /contacts?account= /log · POST /ring /hangup /faults /drop-sockets /send-raw /restart
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Exchange } from './exchange';
+import { noFaults, type Faults } from './faults';
+
+type Fields = Readonly<Record<string, unknown>>;
+const largestBody = 2 ** 20;
+const local = /^(https?:\/\/)?(127\.0\.0\.1|localhost)(:\d+)?$/;
+
+export async function openControl(exchange: Exchange, port: number): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const origin = request.headers.origin;
+    const cors = origin && local.test(origin) ? { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' } : {};
+    const send = (status: number, body: unknown) =>
+      response
+        .writeHead(status, {
+          ...cors,
+          'Access-Control-Allow-Headers': 'Content-Type',
+          'Content-Type': 'application/json',
+          'Cache-Control': 'no-store',
+        })
+        .end(JSON.stringify(body));
+    // A page of another site must not steer the exchange, not even under a name that was made to point here.
+    if (!local.test(request.headers.host ?? '') || (origin && !local.test(origin))) {
+      return void send(403, { error: 'only from this computer' });
+    }
+    if (request.method === 'OPTIONS') return void send(200, {});
+    void readFields(request)
+      .then(
+        async (fields) => send(200, await perform(exchange, `${request.method} ${request.url ?? '/'}`, fields)),
+        () => send(400, { error: 'the body must be a JSON object' }),
+      )
+      .catch((error: unknown) => send(400, { error: error instanceof Error ? error.message : 'refused' }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function readFields(request: IncomingMessage): Promise<Fields> {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > largestBody) throw new RangeError('body too large');
+  }
+  const value: unknown = text === '' ? {} : JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not an object');
+  return Object.fromEntries(Object.entries(value));
+}
+
+/** @throws Error with a sentence for the caller where a field is missing or the path is unknown. */
+async function perform(exchange: Exchange, what: string, fields: Fields): Promise<unknown> {
+  const [path = '', query = ''] = what.split('?');
+  switch (path) {
+    case 'GET /': {
+      const { sipUrl, controlUrl, domain, accounts, numbers } = exchange;
+      return { sipUrl, controlUrl, domain, accounts, numbers };
+    }
+    case 'GET /calls':
+      return exchange.calls();
+    case 'GET /contacts':
+      return exchange.contacts(new URLSearchParams(query).get('account') ?? '');
+    case 'GET /log':
+      return exchange.log();
+    case 'POST /ring':
+      return {
+        callId: exchange.ring(text(fields, 'account'), text(fields, 'from'), optionalText(fields, 'displayName') ?? ''),
+      };
+    case 'POST /hangup':
+      return { done: exchange.hangup(text(fields, 'callId')) };
+    case 'POST /faults':
+      exchange.faults.set(readFaults(fields));
+      return {};
+    case 'POST /drop-sockets':
+      exchange.faults.dropSockets(optionalText(fields, 'account'));
+      return {};
+    case 'POST /send-raw': {
+      const bytes = optionalText(fields, 'base64');
+      exchange.faults.sendRaw(
+        text(fields, 'account'),
+        bytes === undefined ? text(fields, 'text') : Buffer.from(bytes, 'base64'),
+      );
+      return {};
+    }
+    case 'POST /restart': {
+      const ms = Number(fields['ms'] ?? 0);
+      if (!(ms >= 0 && ms <= 600_000)) throw new Error('ms must be from 0 to 600000');
+      await exchange.faults.restart(ms);
+      return {};
+    }
+    default:
+      throw new Error(`nothing at ${path}`);
+  }
+}
+
+function optionalText(fields: Fields, name: string): string | undefined {
+  const value = fields[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function text(fields: Fields, name: string): string {
+  const value = optionalText(fields, name);
+  if (value === undefined) throw new Error(`${name} must be a string`);
+  return value;
+}
+
+function readFaults(fields: Fields): Partial<Faults> {
+  for (const [name, value] of Object.entries(fields)) {
+    const example = Object.entries(noFaults).find(([known]) => known === name)?.[1];
+    if (typeof value !== typeof example) throw new Error(`${name} is no fault, or not of its type`);
+  }
+  return fields;
+}

@@ -1,0 +1,124 @@
+// The embedded exchange: one switching function, its sound and its doors, started and stopped as one.
+// A demonstration and a test peer, not a telephone system for production: everything listens on 127.0.0.1.
+import { randomBytes } from 'node:crypto';
+import type { DigestAlgorithm } from '../sip/digest';
+import { newCallId } from '../sip/ids';
+import { CallRecords, type CallSnapshot } from './call-records';
+import { systemClock } from './clock';
+import { openControl } from './control';
+import type { Faults } from './faults';
+import type { LogEntry } from './flow';
+import type { Account } from './gate';
+import { customer, findService, numberGuide } from './numbers';
+import { SipDoor } from './sip-door';
+import { Studio } from './studio';
+import { Switching } from './switching';
+
+export interface ExchangeOptions {
+  sipPort?: number; // 0 or absent: any free port
+  httpPort?: number;
+  users?: readonly string[];
+  password?: string; // of every account; absent: another random one for each, at each start
+  domain?: string;
+  digest?: readonly DigestAlgorithm[]; // offered in this order
+  noAnswerMs?: number;
+}
+
+export interface ExchangeFaults {
+  set(change: Partial<Faults>): void;
+  /** Cuts the sockets, all or those of one account, without a closing handshake. */
+  dropSockets(account?: string): void;
+  /** Sends a frame of any content to the sockets of an account. */
+  sendRaw(account: string, frame: string | Uint8Array): void;
+  /** Closes the port and all sockets, forgets who is registered, and listens again on the same port after `ms`. */
+  restart(ms: number): Promise<void>;
+}
+
+/** What a client needs to be pointed at the exchange. */
+export interface ExchangeInfo {
+  sipUrl: string;
+  controlUrl: string;
+  domain: string;
+  accounts: readonly Account[];
+  numbers: readonly { number: string; does: string }[];
+}
+
+export interface Exchange extends ExchangeInfo {
+  calls(): CallSnapshot[];
+  /** Contacts registered now. */
+  contacts(account: string): string[];
+  /** A customer from outside rings an account. @returns the call's id. */
+  ring(account: string, from: string, displayName: string): string;
+  /** The far end hangs up. @returns false where there is no such call. */
+  hangup(callId: string): boolean;
+  readonly faults: ExchangeFaults;
+  /** The last SIP messages, oldest first. */
+  log(): readonly LogEntry[];
+  close(): Promise<void>;
+}
+
+const mostLogEntries = 20_000;
+
+export async function startExchange(options: ExchangeOptions = {}): Promise<Exchange> {
+  const domain = options.domain ?? 'exchange.example';
+  const accounts = (options.users ?? ['1001', '1002', '1003']).map((user) => ({
+    user,
+    password: options.password ?? randomBytes(9).toString('base64url'),
+    domain,
+  }));
+  const log: LogEntry[] = [];
+  const clock = systemClock;
+  const switching = new Switching({
+    clock,
+    findService,
+    newCallId,
+    ...(options.noAnswerMs === undefined ? {} : { noAnswerMs: options.noAnswerMs }),
+  });
+  for (const { user } of accounts) switching.addStation(user);
+  const studio = new Studio((callId) => switching.call(callId));
+  const records = new CallRecords(switching, studio, (callId) => door.sipCallIdsOf(callId), clock.now);
+  switching.listen((event) => studio.follow(event));
+  const door = new SipDoor({
+    ...{ switching, studio, clock, accounts, domain },
+    digest: options.digest ?? ['MD5'],
+    log: (entry) => {
+      log.push(entry);
+      if (log.length > mostLogEntries) log.splice(0, mostLogEntries / 10);
+    },
+  });
+
+  const exchange: Exchange = {
+    sipUrl: `ws://127.0.0.1:${await door.listen(options.sipPort ?? 0)}/sip`,
+    controlUrl: '',
+    domain,
+    accounts,
+    numbers: numberGuide,
+    calls: () => records.all(),
+    contacts: (account) => door.registeredContacts(account),
+    ring: (account, from, displayName) =>
+      switching.makeServiceCall({ ...customer(from, displayName), steps: [] }, account),
+    hangup: (callId) => {
+      const connections = switching.call(callId)?.connections ?? [];
+      const farEnd = connections.find((connection) => connection.service) ?? connections[0];
+      if (farEnd) switching.clear(callId, farEnd.device);
+      return farEnd !== undefined;
+    },
+    faults: {
+      set: (change) => void Object.assign(door.faults, change),
+      dropSockets: (account) => door.dropSockets(account),
+      sendRaw: (account, frame) => door.sendRaw(account, frame),
+      restart: async (ms) => {
+        await door.shut();
+        await new Promise<void>((resolve) => void clock.after(ms, resolve));
+        await door.listen();
+      },
+    },
+    log: () => log,
+    close: async () => {
+      for (const call of switching.liveCalls()) switching.clear(call.id, call.from);
+      await Promise.all([door.shut(), control.close()]);
+    },
+  };
+  const control = await openControl(exchange, options.httpPort ?? 0);
+  return Object.assign(exchange, { controlUrl: control.url });
+}

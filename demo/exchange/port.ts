@@ -1,0 +1,60 @@
+// Where one party's sound enters and leaves the exchange: a WebRTC leg or a voice made here. Ports are joined by the studio.
+import { sampleRate } from './pacer';
+import type { Sound } from './sounds';
+
+export interface Ear {
+  hear(sound: Sound): void;
+  /** A key of the keypad: 0-9 A-D * #. */
+  hearKey(key: string): void;
+}
+
+/** What went one way through a port. Energy as WebRTC counts it: sum of (sample / 32768)² × seconds. */
+export interface Flowed {
+  packets: number;
+  seconds: number;
+  energy: number;
+}
+export interface PortCounters {
+  heard: Flowed; // by this party
+  said: Flowed; // by this party
+  keys: string; // pressed by this party, in order
+}
+
+/** `hear…` is what the others say to this party; `say…` goes to whoever listens at the moment. */
+export abstract class Port implements Ear {
+  listener: Ear | undefined;
+  private readonly heard: Flowed = { packets: 0, seconds: 0, energy: 0 };
+  private readonly said: Flowed = { packets: 0, seconds: 0, energy: 0 };
+  private keys = '';
+
+  abstract hear(sound: Sound): void;
+  abstract hearKey(key: string): void;
+  abstract close(): void;
+
+  counters(): PortCounters {
+    return { heard: { ...this.heard }, said: { ...this.said }, keys: this.keys };
+  }
+
+  /** This party pressed a key. */
+  pressKey(key: string): void {
+    this.keys += key;
+    this.listener?.hearKey(key);
+  }
+
+  protected say(sound: Sound): void {
+    count(this.said, sound);
+    this.listener?.hear(sound);
+  }
+
+  protected countHeard(sound: Sound): void {
+    count(this.heard, sound);
+  }
+}
+
+function count(flowed: Flowed, sound: Sound): void {
+  let squares = 0;
+  for (const sample of sound) squares += (sample / 32_768) ** 2;
+  flowed.packets++;
+  flowed.seconds += sound.length / sampleRate;
+  flowed.energy += squares / sampleRate;
+}

@@ -1,0 +1,152 @@
+// A station that is rung: one INVITE to each of its contacts; the first to answer has the call, the others are told so.
+// RFC 3261 §13.2, §16.7 (best response); RFC 3326 (Reason: call completed elsewhere).
+import { readAddress, writeAddress } from '../sip/address';
+import { allowedMethods, requestIn, type Dialog } from '../sip/build';
+import { newBranch, newCallId, newTag } from '../sip/ids';
+import { branch, header, type Header, type SipRequest, type SipResponse } from '../sip/message';
+import type { Flow } from './flow';
+import type { Binding } from './registrar';
+import type { Party, SipContext } from './sip-context';
+import { SipSession } from './sip-session';
+
+interface Fork {
+  session: SipSession;
+  invite?: SipRequest;
+  state: 'calling' | 'ringing' | 'answered' | 'over';
+  cancel: 'no' | 'wanted' | 'sent';
+}
+/** Of several refusals the caller hears the one that says most. */
+const tellingOrder = [603, 600, 486, 488];
+
+export class RungStation implements Party {
+  private readonly forks: Fork[] = [];
+  private winner: Fork | undefined;
+  private readonly refusals: number[] = [];
+  private cancelReason: string | undefined;
+  private over = false;
+
+  constructor(
+    private readonly context: SipContext,
+    private readonly callId: string,
+    private readonly device: string,
+    private readonly from: { number: string; name: string },
+  ) {}
+
+  start(): void {
+    const contacts = this.context.contactsOf(this.device);
+    if (contacts.length === 0) return this.context.switching.clear(this.callId, this.device, 480);
+    for (const binding of contacts) void this.call(binding);
+  }
+
+  delivered(): void {}
+  earlyMedia(): void {}
+  established(): void {}
+
+  transferProgress(status: number): void {
+    this.winner?.session.transferProgress(status);
+  }
+
+  cleared(cause: number): void {
+    this.over = true;
+    if (this.winner) this.winner.session.end(cause);
+    for (const fork of this.forks) if (fork !== this.winner) this.cancel(fork, undefined);
+  }
+
+  private async call(binding: Binding<Flow>): Promise<void> {
+    const { context, device, from } = this;
+    const dialog: Dialog = {
+      callId: newCallId(),
+      local: writeAddress(from.name, `sip:${encodeURIComponent(from.number).replace('%2B', '+')}@${context.domain}`),
+      localTag: newTag(),
+      remote: `<sip:${device}@${context.domain}>`,
+      remoteTag: '',
+      target: binding.contact.uri,
+      routes: [],
+      localSeq: 0,
+      remoteSeq: 0,
+    };
+    const peer = { account: device, flow: binding.flow, contact: binding.contact.uri };
+    const session = new SipSession(context, peer, dialog, this.callId, device);
+    const fork: Fork = { session, state: 'calling', cancel: 'no' };
+    this.forks.push(fork);
+    const body = await session.leg.offer();
+    if (this.over || this.winner) return session.discard();
+
+    const headers: Header[] = [
+      ['Contact', context.contact()],
+      ['Allow', allowedMethods],
+      ['Content-Type', 'application/sdp'],
+    ];
+    fork.invite = requestIn(dialog, 'INVITE', { headers, body });
+    context.request(peer, fork.invite, (response) => this.hear(fork, response));
+  }
+
+  private hear(fork: Fork, response: SipResponse): void {
+    const { dialog } = fork.session;
+    const tag = readAddress(header(response, 'to'))?.params['tag'] ?? '';
+    if (response.status < 200) {
+      if (fork.state === 'calling') fork.state = 'ringing';
+      if (fork.cancel !== 'no') this.sendCancel(fork);
+      else if (response.status > 100) this.context.switching.alert(this.callId, this.device);
+      return;
+    }
+    if (response.status < 300) {
+      dialog.remoteTag = tag;
+      dialog.target = readAddress(header(response, 'contact'))?.uri ?? dialog.target;
+      this.acknowledge(fork);
+      if (fork.state !== 'answered' && fork.state !== 'over') void this.win(fork, response);
+      return;
+    }
+    dialog.remoteTag = tag;
+    this.acknowledge(fork, branch(response));
+    if (fork.state === 'over') return;
+    fork.state = 'over';
+    fork.session.discard();
+    this.refusals.push(response.status);
+    if (this.winner || this.over || this.forks.some((other) => other.state !== 'over')) return;
+    const best = tellingOrder.find((status) => this.refusals.includes(status)) ?? this.refusals[0] ?? 480;
+    this.context.switching.clear(this.callId, this.device, best);
+  }
+
+  private async win(fork: Fork, response: SipResponse): Promise<void> {
+    fork.state = 'answered';
+    if (this.winner || this.over) return fork.session.end(200); // answered too late
+    this.winner = fork;
+    for (const other of this.forks)
+      if (other !== fork) this.cancel(other, 'SIP;cause=200;text="Call completed elsewhere"');
+    try {
+      await fork.session.leg.accept(response.body);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return this.context.switching.clear(this.callId, this.device, 488);
+    }
+    this.context.studio.add(this.callId, this.device, fork.session.leg);
+    this.context.switching.answer(this.callId, this.device);
+  }
+
+  private acknowledge(fork: Fork, sameBranch?: string): void {
+    const seq = Number.parseInt((fork.invite && header(fork.invite, 'cseq')) ?? '1', 10);
+    const ack = requestIn(fork.session.dialog, 'ACK', { seq, branch: sameBranch ?? newBranch() });
+    this.context.send(fork.session.peer, ack);
+  }
+
+  /** A CANCEL may only follow a provisional response (RFC 3261 §9.1). */
+  private cancel(fork: Fork, reason: string | undefined): void {
+    if (fork.state === 'answered' || fork.state === 'over' || fork.cancel !== 'no') return;
+    fork.cancel = 'wanted';
+    this.cancelReason = reason;
+    if (fork.state === 'ringing') this.sendCancel(fork);
+  }
+
+  private sendCancel(fork: Fork): void {
+    const { invite, session } = fork;
+    const inviteBranch = invite && branch(invite);
+    if (!invite || !inviteBranch || fork.cancel === 'sent') return;
+    fork.cancel = 'sent';
+    const headers: Header[] = this.cancelReason ? [['Reason', this.cancelReason]] : [];
+    const seq = Number.parseInt(header(invite, 'cseq') ?? '1', 10);
+    const untagged = { ...session.dialog, remoteTag: '' };
+    const cancel = requestIn(untagged, 'CANCEL', { seq, headers, branch: inviteBranch });
+    this.context.request(session.peer, cancel, () => {});
+  }
+}

@@ -1,0 +1,304 @@
+// The door for SIP over WebSocket: sockets, registration and the way of each message to the part that knows it.
+// RFC 7118 (subprotocol `sip`, any path). Listens on 127.0.0.1 only.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { readAddress, userOf } from '../sip/address';
+import { allowedMethods, dialogOfInvite, respond } from '../sip/build';
+import type { DigestAlgorithm } from '../sip/digest';
+import { newCallId, newTag } from '../sip/ids';
+import {
+  branch,
+  header,
+  headerValues,
+  type Header,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from '../sip/message';
+import type { Clock } from './clock';
+import { noFaults, type Faults } from './faults';
+import { Flow, type LogEntry } from './flow';
+import { Gate, type Account } from './gate';
+import { Registrar, shortestExpirySeconds, type Binding } from './registrar';
+import { CallingStation } from './sip-caller';
+import { RungStation } from './sip-callee';
+import type { Party, Peer, SipContext } from './sip-context';
+import type { SipSession } from './sip-session';
+import type { Studio } from './studio';
+import type { Switching, SwitchingEvent } from './switching';
+import { timeoutMs, Transactions } from './transactions';
+
+export interface SipDoorOptions {
+  switching: Switching;
+  studio: Studio;
+  clock: Clock;
+  accounts: readonly Account[];
+  domain: string;
+  digest: readonly DigestAlgorithm[];
+  log(entry: LogEntry): void;
+}
+const supportedExtensions = new Set(['outbound', 'path', 'gruu', 'timer']);
+
+export class SipDoor implements SipContext {
+  readonly switching: Switching;
+  readonly studio: Studio;
+  readonly clock: Clock;
+  readonly domain: string;
+  readonly transactions: Transactions;
+  readonly faults: Faults = { ...noFaults };
+  private readonly registrar = new Registrar<Flow>();
+  private readonly gate: Gate;
+  private readonly flows = new Set<Flow>();
+  private readonly sessions = new Set<SipSession>();
+  private readonly parties = new Map<string, Party>(); // by call and device
+  private readonly callers = new Map<string, CallingStation>(); // by branch of the INVITE, for CANCEL
+  private readonly unsent: { peer: Peer; message: SipMessage; until: number }[] = [];
+  private readonly sipCallIds = new Map<string, string[]>(); // of each call of the exchange
+  private server: Server | undefined;
+  private port = 0;
+
+  constructor(private readonly options: SipDoorOptions) {
+    ({ switching: this.switching, studio: this.studio, clock: this.clock, domain: this.domain } = options);
+    this.transactions = new Transactions(this.clock);
+    this.gate = new Gate(options.accounts, options.digest, this.clock);
+    this.switching.listen((event) => this.follow(event));
+  }
+
+  /** @returns the port; the same again after `shut`, unless another is asked for. */
+  async listen(port = this.port): Promise<number> {
+    const server = createServer((_, response) => response.writeHead(426).end('SIP over WebSocket only\n'));
+    const sockets = new WebSocketServer({ noServer: true, maxPayload: 2 ** 20, handleProtocols: () => 'sip' });
+    server.on('upgrade', (request, socket, head) => {
+      const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+      const refusal = this.faults.refuseSockets
+        ? '503 Service Unavailable'
+        : offered.includes('sip')
+          ? ''
+          : '400 Bad Request';
+      if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const flow = new Flow(webSocket, this.faults, {
+          message: (message, from) => this.receive(message, from),
+          closed: (gone) => this.forget(gone),
+          log: this.options.log,
+        });
+        this.flows.add(flow);
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+    return this.port;
+  }
+
+  /** Closes the port and every socket, as a server does that dies. Calls and their sound go on. */
+  async shut(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    this.dropSockets();
+    if (server) await new Promise((resolve) => server.close(resolve));
+  }
+
+  dropSockets(account?: string): void {
+    for (const flow of this.flows) if (account === undefined || flow.account === account) flow.drop();
+  }
+
+  sendRaw(account: string, frame: string | Uint8Array): void {
+    for (const flow of this.flows) if (flow.account === account) flow.sendRaw(frame);
+  }
+
+  /** Call-IDs of the dialogs that carried a call. */
+  sipCallIdsOf(callId: string): string[] {
+    return this.sipCallIds.get(callId) ?? [];
+  }
+
+  registeredContacts(account: string): string[] {
+    return this.contactsOf(account).map((binding) => binding.contact.uri);
+  }
+
+  contact(): string {
+    return `<sip:exchange@127.0.0.1:${this.port};transport=ws>`;
+  }
+
+  contactsOf(account: string): Binding<Flow>[] {
+    return this.registrar.contactsOf(account, this.clock.now());
+  }
+
+  send(peer: Peer, message: SipMessage): void {
+    const flow = this.flowTo(peer);
+    if (flow) flow.send(message);
+    else if (!this.unsent.some((each) => each.message === message)) {
+      this.unsent.push({ peer, message, until: this.clock.now() + timeoutMs });
+    }
+  }
+
+  reply(peer: Peer, request: SipRequest, response: SipResponse): void {
+    this.transactions.answer(request, response);
+    this.send(peer, response);
+  }
+
+  request(peer: Peer, request: SipRequest, heard: (response: SipResponse) => void): void {
+    this.transactions.expect(request, heard);
+    this.send(peer, request);
+  }
+
+  openSession(session: SipSession): void {
+    this.sessions.add(session);
+    const known = this.sipCallIds.get(session.callId) ?? [];
+    this.sipCallIds.set(session.callId, [...known, session.dialog.callId]);
+  }
+
+  closeSession(session: SipSession): void {
+    this.sessions.delete(session);
+  }
+
+  private flowTo(peer: Peer): Flow | undefined {
+    if (peer.flow.open) return peer.flow;
+    const contacts = this.contactsOf(peer.account).filter((binding) => binding.flow.open);
+    const same = contacts.find((binding) => binding.contact.uri === peer.contact) ?? contacts[0];
+    if (same) peer.flow = same.flow;
+    return same?.flow;
+  }
+
+  private forget(flow: Flow): void {
+    this.flows.delete(flow);
+    for (const account of this.registrar.forget((gone) => gone === flow)) this.tellService(account);
+  }
+
+  private tellService(account: string): void {
+    this.switching.setInService(account, this.contactsOf(account).length > 0);
+  }
+
+  private receive(message: SipMessage, flow: Flow): void {
+    if (message.kind === 'response') return this.transactions.deliver(message);
+    if (message.method === 'ACK') return this.sessionOf(message)?.receive(message);
+    if (this.transactions.repeats(message, flow)) return;
+    if (message.method === 'CANCEL') return this.cancel(message, flow);
+    if (readAddress(header(message, 'to'))?.params['tag'] !== undefined) return this.receiveInDialog(message, flow);
+
+    if (message.method === 'REGISTER') return this.register(message, flow);
+    if (message.method === 'INVITE') return this.invite(message, flow);
+    if (message.method === 'OPTIONS') return this.answer(flow, message, 200);
+    this.answer(flow, message, message.method === 'SUBSCRIBE' ? 489 : 405);
+  }
+
+  private answer(flow: Flow, request: SipRequest, status: number, headers: readonly Header[] = []): void {
+    const response = respond(request, status, { toTag: newTag(), headers: [['Allow', allowedMethods], ...headers] });
+    this.transactions.answer(request, response);
+    flow.send(response);
+  }
+
+  private sessionOf(request: SipRequest): SipSession | undefined {
+    const callId = header(request, 'call-id');
+    const ours = readAddress(header(request, 'to'))?.params['tag'];
+    return [...this.sessions].find(({ dialog }) => dialog.callId === callId && dialog.localTag === ours);
+  }
+
+  private receiveInDialog(request: SipRequest, flow: Flow): void {
+    const session = this.sessionOf(request);
+    if (!session) return this.answer(flow, request, 481);
+    session.peer.flow = flow;
+    session.receive(request);
+  }
+
+  private cancel(request: SipRequest, flow: Flow): void {
+    const caller = this.callers.get(branch(request) ?? '');
+    this.answer(flow, request, caller ? 200 : 481);
+    caller?.cancel();
+  }
+
+  private register(request: SipRequest, flow: Flow): void {
+    const account = userOf(readAddress(header(request, 'to'))?.uri ?? '');
+    if (this.faults.registerStatus > 0) return this.answer(flow, request, this.faults.registerStatus);
+    const passed = this.gate.check(request, account);
+    if (!passed.ok) return this.answer(flow, request, passed.status, passed.headers);
+
+    flow.account = account;
+    const result = this.registrar.register(account, request, flow, this.clock.now());
+    if (result.status !== 200) {
+      const headers: Header[] = result.status === 423 ? [['Min-Expires', String(shortestExpirySeconds)]] : [];
+      return this.answer(flow, request, result.status, headers);
+    }
+    const contacts = result.contacts.map((contact): Header => ['Contact', contact]);
+    this.answer(flow, request, 200, [...contacts, ['Supported', 'outbound, path'], ['Date', new Date().toUTCString()]]);
+    this.tellService(account);
+    this.watchExpiry();
+    this.sendUnsent(account);
+  }
+
+  /** An account whose last contact runs out is out of service from then on. */
+  private watchExpiry(): void {
+    const next = this.registrar.nextExpiry();
+    if (next === undefined) return;
+    this.clock.after(Math.max(0, next - this.clock.now()) + 1, () => {
+      for (const { user } of this.options.accounts) this.tellService(user);
+    });
+  }
+
+  private sendUnsent(account: string): void {
+    const now = this.clock.now();
+    const all = this.unsent.splice(0).filter(({ until }) => until > now);
+    for (const each of all) {
+      if (each.peer.account === account) this.send(each.peer, each.message);
+      else this.unsent.push(each);
+    }
+  }
+
+  private invite(request: SipRequest, flow: Flow): void {
+    const from = readAddress(header(request, 'from'));
+    const account = userOf(from?.uri ?? '');
+    const passed = this.gate.check(request, account);
+    if (!passed.ok) return this.answer(flow, request, passed.status, passed.headers);
+    const foreign = headerValues(request, 'require').filter((name) => !supportedExtensions.has(name.toLowerCase()));
+    if (foreign.length > 0) return this.answer(flow, request, 420, [['Unsupported', foreign.join(', ')]]);
+    const dialog = dialogOfInvite(request, newTag());
+    const inviteBranch = branch(request);
+    if (!dialog || !inviteBranch) return this.answer(flow, request, 400);
+
+    const callId = newCallId();
+    const peer: Peer = { account, flow, contact: dialog.target };
+    this.reply(peer, request, respond(request, 100));
+    const caller = new CallingStation(this, peer, request, dialog, callId);
+    this.parties.set(partyName(callId, account), caller);
+    this.callers.set(inviteBranch, caller);
+    this.clock.after(10 * timeoutMs, () => this.callers.delete(inviteBranch));
+    caller.start(userOf(request.uri), from?.name ?? '');
+  }
+
+  private follow(event: SwitchingEvent): void {
+    const { call, type } = event;
+    if (type === 'callCleared') return;
+    if (type === 'offered') {
+      const party = new RungStation(this, call.id, event.device, this.shownCaller(event));
+      this.parties.set(partyName(call.id, event.device), party);
+      return party.start();
+    }
+    if (type === 'connectionCleared') {
+      this.parties.get(partyName(call.id, event.device))?.cleared(event.cause);
+      this.parties.delete(partyName(call.id, event.device));
+      return;
+    }
+    if (type === 'transferProgress') {
+      return this.parties.get(partyName(call.id, event.device))?.transferProgress(event.status);
+    }
+    if (type === 'held' || type === 'retrieved') return;
+    for (const { device, state } of call.connections) {
+      const party = this.parties.get(partyName(call.id, device));
+      if (type === 'established') party?.established();
+      else if (state === 'initiated') party?.[type]();
+    }
+  }
+
+  /** Whom a station that is rung is told of: in a transfer the party it will talk to. */
+  private shownCaller({ call, device }: SwitchingEvent & { type: 'offered' }): { number: string; name: string } {
+    if (call.establishedAt === undefined) return { number: call.from, name: call.fromName };
+    const other = call.connections.findLast((connection) => connection.device !== device);
+    return { number: other?.device ?? call.from, name: other?.service?.name ?? '' };
+  }
+}
+
+const partyName = (callId: string, device: string) => `${callId} ${device}`;

@@ -1,0 +1,84 @@
+// Joins the sound of the parties of each call as the switching function says: who talks hears who talks.
+import type { Port } from './port';
+import { Room } from './room';
+import type { Connection, SwitchedCall, SwitchingEvent } from './switching';
+import { openVoice } from './voices';
+
+export class Studio {
+  private readonly room = new Room();
+  private readonly ports = new Map<string, Map<string, Port>>(); // by call, then device
+  private readonly waiting = new Map<string, Port>(); // the soft tone for who is left alone, by call
+
+  constructor(private readonly findCall: (callId: string) => SwitchedCall | undefined) {}
+
+  /** A station's own sound; it is joined when its call allows, and closed if that is over. */
+  add(callId: string, device: string, port: Port): void {
+    const call = this.findCall(callId);
+    if (!call?.connections.some((connection) => connection.device === device)) return port.close();
+    this.portsOf(callId).set(device, port);
+    this.join(call);
+  }
+
+  port(callId: string, device: string): Port | undefined {
+    return this.ports.get(callId)?.get(device);
+  }
+
+  follow(event: SwitchingEvent): void {
+    const { call } = event;
+    if (event.type === 'connectionCleared') {
+      this.portsOf(call.id).get(event.device)?.close();
+      this.portsOf(call.id).delete(event.device);
+    }
+    if (event.type === 'callCleared') return this.close(call.id);
+    for (const { device, service, state, early } of call.connections) {
+      const audible = early || state === 'connected';
+      if (!service || !audible || this.portsOf(call.id).has(device)) continue;
+      this.portsOf(call.id).set(device, openVoice(service.voice, this.room));
+    }
+    this.join(call);
+  }
+
+  close(callId: string): void {
+    for (const port of this.ports.get(callId)?.values() ?? []) port.close();
+    this.ports.delete(callId);
+    this.setWaiting(callId, undefined);
+  }
+
+  private join(call: SwitchedCall): void {
+    const ports = this.portsOf(call.id);
+    const talking = call.connections
+      .filter((connection) => talks(connection, call))
+      .map(({ device }) => ports.get(device));
+    const [one, two] = talking.filter((port) => port !== undefined);
+    for (const port of ports.values()) port.listener = undefined;
+
+    const alone = call.establishedAt !== undefined && one && !two;
+    this.setWaiting(call.id, alone ? one : undefined);
+    if (!one || !two) return;
+    one.listener = two;
+    two.listener = one;
+  }
+
+  private setWaiting(callId: string, listener: Port | undefined): void {
+    if (!listener) {
+      this.waiting.get(callId)?.close();
+      this.waiting.delete(callId);
+      return;
+    }
+    const tone = this.waiting.get(callId) ?? openVoice('waiting', this.room);
+    tone.listener = listener;
+    this.waiting.set(callId, tone);
+  }
+
+  private portsOf(callId: string): Map<string, Port> {
+    const ports = this.ports.get(callId) ?? new Map<string, Port>();
+    this.ports.set(callId, ports);
+    return ports;
+  }
+}
+
+/** Connected parties talk; so do the two ends of early media. */
+function talks(connection: Connection, call: SwitchedCall): boolean {
+  if (connection.state === 'connected' || connection.early) return true;
+  return connection.device === call.from && call.connections.some((other) => other.early);
+}
