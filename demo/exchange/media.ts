@@ -3,7 +3,7 @@
 import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket, type RTCRtpTransceiver } from 'werift';
 import { decodeG711, encodeG711, type Law } from './g711';
 import { KeyReader, writeKey } from './keypad-events';
-import { frameSamples, onBeat, sampleRate } from './pacer';
+import { onBeat, sampleRate } from './pacer';
 import { Port } from './port';
 import { completeAnswer, narrow, readDirection, type AudioFormat, type Direction } from './session-description';
 import type { Sound } from './sounds';
@@ -74,14 +74,14 @@ export class MediaLeg extends Port {
     return completeAnswer(this.localSdp(), offer);
   }
 
+  override ready(): boolean {
+    return this.transceiver.sender.dtlsTransport.state === 'connected' && this.mayHear();
+  }
+
   hear(sound: Sound): void {
     const [type, law] = [...this.format.laws][0] ?? [];
-    if (type === undefined || !law || !this.mayHear()) return;
-    const now = performance.now();
-    const pause = now - this.lastSentAt;
-    const spurt = pause > pauseMs;
-    if (spurt) this.timestamp = (this.timestamp + Math.round((pause * sampleRate) / 1000)) >>> 0;
-    this.lastSentAt = now;
+    if (type === undefined || !law || !this.ready()) return;
+    const spurt = this.passTime();
     this.countHeard(sound);
     this.send(type, `audio/${law}`, encodeG711(law, sound), this.timestamp, spurt);
     this.timestamp = (this.timestamp + sound.length) >>> 0;
@@ -99,6 +99,16 @@ export class MediaLeg extends Port {
     this.listener = undefined;
     this.stopKeys?.();
     void this.peer.close();
+  }
+
+  /** Moves the RTP clock over a pause. @returns whether there was one, so that a talk spurt begins. */
+  private passTime(): boolean {
+    const now = performance.now();
+    const pause = now - this.lastSentAt;
+    this.lastSentAt = now;
+    if (pause <= pauseMs) return false;
+    this.timestamp = (this.timestamp + Math.round((pause * sampleRate) / 1000)) >>> 0;
+    return true;
   }
 
   private agree(format: AudioFormat, remoteSdp: string): void {
@@ -132,7 +142,10 @@ export class MediaLeg extends Port {
       this.stopKeys = undefined;
       return;
     }
-    if (next.first) this.keyTimestamp = (this.timestamp + frameSamples) >>> 0;
+    if (next.first) {
+      this.passTime();
+      this.keyTimestamp = this.timestamp;
+    }
     this.send(this.format.eventType, 'audio/telephone-event', next.payload, this.keyTimestamp, next.first);
   }
 

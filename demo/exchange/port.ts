@@ -3,6 +3,8 @@ import { sampleRate } from './pacer';
 import type { Sound } from './sounds';
 
 export interface Ear {
+  /** Whether sound gets there now; a voice made here waits with what it has to say until then. */
+  ready(): boolean;
   hear(sound: Sound): void;
   /** A key of the keypad: 0-9 A-D * #. */
   hearKey(key: string): void;
@@ -27,6 +29,9 @@ export abstract class Port implements Ear {
   private readonly said: Flowed = { packets: 0, seconds: 0, energy: 0 };
   private keys = '';
 
+  ready(): boolean {
+    return true;
+  }
   abstract hear(sound: Sound): void;
   abstract hearKey(key: string): void;
   abstract close(): void;

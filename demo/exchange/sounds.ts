@@ -56,7 +56,7 @@ function vowel(pitch: number, first: number, second: number, length: number): So
       (all, hertz, h) => all + weights[h]! * Math.sin((2 * Math.PI * hertz * i) / sampleRate),
       0,
     );
-    return Math.round(4500 * envelope * sum);
+    return Math.round(6000 * envelope * sum);
   });
 }
 

@@ -48,9 +48,11 @@ class EchoVoice extends Port {
   }
 }
 
-/** Says one frame at every beat. */
+/** Says one frame at every beat while someone listens. */
 abstract class BeatingVoice extends Port {
-  private readonly stop = onBeat(() => this.say(this.nextFrame()));
+  private readonly stop = onBeat(() => {
+    if (this.listener?.ready()) this.say(this.nextFrame());
+  });
   protected abstract nextFrame(): Sound;
 
   hear(sound: Sound): void {
