@@ -1,0 +1,44 @@
+// All that the options page asks of the extension around it: one narrow door, so that the page also runs in a gallery.
+import browser from 'webextension-polyfill';
+import type { Command } from '../src/domain/commands';
+import type { Snapshot } from '../src/domain/phone';
+import type { SettingsView } from '../src/messaging/contract';
+import { request, requestUntilAnswered } from '../src/messaging/request';
+import { followState } from '../src/messaging/state-feed';
+
+/** Every function rejects with a PhoneError. */
+export interface OptionsPort {
+  readonly version: string;
+  settings(): Promise<SettingsView>;
+  /** The whole document. */
+  save(document: unknown): Promise<void>;
+  importFile(text: string): Promise<void>;
+  exportFile(): Promise<string>;
+  putSecret(key: string, value: string | null, remember: boolean): Promise<void>;
+  /** @param confirmed the risk gate's question was answered with yes. */
+  perform(command: Command, confirmed?: boolean): Promise<void>;
+  /** Told each newer state; `undefined` while the phone cannot be heard. */
+  follow(onSnapshot: (snapshot: Snapshot | undefined) => void, signal: AbortSignal): void;
+  /** The browser's page with this extension's permissions. */
+  openSiteSettings(): Promise<void>;
+}
+
+export function openPort(): OptionsPort {
+  return {
+    version: browser.runtime.getManifest().version,
+    settings: () => request('settings.get', null),
+    save: async (document) => void (await request('settings.save', document)),
+    importFile: async (text) => void (await request('settings.import', { text })),
+    exportFile: async () => (await request('settings.export', null)).text,
+    putSecret: async (key, value, remember) => void (await request('secret.put', { key, value, remember })),
+    perform: async (command, confirmed = false) => {
+      const params = { commandId: crypto.randomUUID(), command, ...(confirmed && { confirmed }) };
+      await requestUntilAnswered('phone.perform', params);
+    },
+    follow: followState,
+    openSiteSettings: async () => {
+      const site = encodeURIComponent(browser.runtime.getURL(''));
+      await browser.tabs.create({ url: `chrome://settings/content/siteDetails?site=${site}` });
+    },
+  };
+}
