@@ -1,6 +1,6 @@
 // Finds a browser on this computer that the demo and the tests can start.
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { onPath } from './on-path';
 
 export interface Browser {
   readonly path: string;
@@ -28,9 +28,8 @@ export function findBrowser(
   const named = env['CALLBAR_BROWSER'];
   if (named !== undefined && named !== '')
     return { path: named, loadsExtensions: !/google-chrome|microsoft-edge/.test(named) };
-  const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), '/usr/bin'];
   for (const { name, loadsExtensions } of NAMES) {
-    const path = folders.map((folder) => join(folder, name)).find(exists);
+    const path = onPath(name, env, exists);
     if (path !== undefined) return { path, loadsExtensions };
   }
   return undefined;

@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { onPath } from '../../../scripts/on-path';
 import { startPhone, type Phone, type PhoneSettings } from './baresip';
 import { freeBlock, freePort } from './free-ports';
 import { kamailioModules, startKamailio, type ProxySettings } from './kamailio';
@@ -43,13 +44,13 @@ export interface RealServers {
 }
 
 const PACKAGES: readonly { package: string; present(): boolean }[] = [
-  { package: 'kamailio', present: () => onPath('kamailio') },
+  { package: 'kamailio', present: () => onPath('kamailio') !== undefined },
   {
     package: 'kamailio-websocket-modules',
     present: () => existsSync(join(kamailioModules() ?? '/none', 'websocket.so')),
   },
-  { package: 'rtpengine-daemon', present: () => onPath('rtpengine') },
-  { package: 'baresip', present: () => onPath('baresip') },
+  { package: 'rtpengine-daemon', present: () => onPath('rtpengine') !== undefined },
+  { package: 'baresip-core', present: () => onPath('baresip') !== undefined },
 ];
 
 /** Debian packages that the rig needs and this computer does not have; empty when it can start. */
@@ -157,10 +158,4 @@ async function eachRole<T>(make: (role: Role) => Promise<T>): Promise<Record<Rol
 
 function account(user: string): Account {
   return { user, password: randomBytes(12).toString('hex'), uri: `sip:${user}@${DOMAIN}` };
-}
-
-/** Debian keeps servers in /usr/sbin, which is not on every user's PATH. */
-function onPath(program: string): boolean {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
-  return folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
 }

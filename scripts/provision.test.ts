@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { findBrowser } from './find-browser';
+import { installScript, PARTS, whatToInstall } from './provision';
+
+test('what could not be installed is said in one line, with the reason for each package', () => {
+  const line = whatToInstall(PARTS.filter(({ name }) => name === 'kamailio' || name === 'xvfb'));
+
+  expect(line.split('\n')).toHaveLength(1);
+  expect(line).toContain('apt-get install -y --no-install-recommends xvfb kamailio');
+  expect(line).toContain('kamailio: a real SIP proxy');
+});
+
+test('installing asks nothing, refreshes the lists once and starts no server', () => {
+  const script = installScript(['kamailio']);
+
+  expect(script).toContain('DEBIAN_FRONTEND=noninteractive');
+  expect(script.match(/ update$/gm)).toHaveLength(1);
+  expect(script).toContain('exit 101');
+  expect(script).toContain('-y --no-install-recommends install');
+  expect(script).toContain("packages='kamailio'");
+});
+
+test('Chromium is preferred to a branded browser, which cannot load an extension from a folder', () => {
+  const having = (...paths: string[]) => findBrowser({ PATH: '/opt/bin' }, (path) => paths.includes(path));
+
+  expect(having('/usr/bin/google-chrome', '/usr/bin/chromium')).toEqual({
+    path: '/usr/bin/chromium',
+    loadsExtensions: true,
+  });
+  expect(having('/opt/bin/microsoft-edge')).toEqual({ path: '/opt/bin/microsoft-edge', loadsExtensions: false });
+  expect(having()).toBeUndefined();
+});
