@@ -8,7 +8,7 @@ export default defineConfig(({ mode }) => ({
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
     webExtension({
       manifest: 'manifest.json',
-      additionalInputs: ['offscreen/index.html', 'popup/panel.html'],
+      additionalInputs: ['offscreen/index.html', 'popup/panel.html', 'content/finder.ts'],
       skipManifestValidation: true, // validation fetches its schema from the network
       disableAutoLaunch: true,
     }),

@@ -1,0 +1,217 @@
+// Walks the page's text in slices and keeps the table of numbers true while the page changes. Cheap test first;
+// the number library is fetched once the first candidate is met.
+import type { PageSettings } from '../src/messaging/contract';
+import { speaksOfPhone } from '../src/phone-number/context-words';
+import type { PhoneMatch } from '../src/phone-number/find';
+import { candidacyOf } from '../src/phone-number/prefilter';
+import { attributeOf, closest, contains, elementAround, isConnected, isEditable, shadowRootOf } from './dom';
+import type { Finder } from './finder-contract';
+import { createLabels } from './label';
+import type { Marks, PageNumber } from './marks';
+import { isTelephoneHref, skipped } from './skip';
+import { createAllowance, sliceMs, yieldToPage } from './slices';
+import { headOf, rangeIn, runFrom } from './text-run';
+
+export interface Scanner {
+  /** Looks at everything under this node, soon. */
+  queue(node: Node): void;
+  /** Open shadow roots met so far. */
+  roots(): readonly ShadowRoot[];
+}
+
+export interface ScannerParts {
+  marks: Marks;
+  settings(): PageSettings;
+  bringFinder(): Promise<Finder | undefined>;
+  /** Called when the page holds a telephone link. */
+  metLink(): void;
+  /** Whether numbers may be marked; the page may have declined, and still its links are taken over. */
+  marking: boolean;
+  signal: AbortSignal;
+}
+
+const longestPiece = 10_000; // characters looked at in one go
+const mostRescans = 10; // of one line in a second; then it waits
+const checkEvery = 32; // nodes between two looks at the clock
+
+export function createScanner({ marks, settings, bringFinder, metLink, marking, signal }: ScannerParts): Scanner {
+  const queued = new Set<Node>();
+  const waiting = new Set<Text>(); // candidates that wait for the finder
+  const roots = new Set<ShadowRoot>();
+  const rescans = new Map<Text, number>();
+  let rescansSince = 0;
+  const allowance = createAllowance();
+  let finder: Finder | undefined;
+  let fetching = false;
+  let working = false;
+  let labels = createLabels();
+
+  const observer = new MutationObserver((records) => {
+    for (const { type, target, addedNodes, previousSibling, nextSibling } of records) {
+      if (type === 'characterData') queue(target);
+      for (const node of addedNodes) queue(node);
+      // A text that lost its neighbour reads differently now.
+      if (previousSibling instanceof Text) queue(previousSibling);
+      if (nextSibling instanceof Text) queue(nextSibling);
+    }
+    if (marks.table.size() > 0) marks.table.sweep(isConnected);
+  });
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    queued.clear();
+    waiting.clear();
+  });
+
+  const observe = (root: Node) => observer.observe(root, { childList: true, characterData: true, subtree: true });
+  observe(document);
+
+  function queue(node: Node): void {
+    if (signal.aborted) return;
+    queued.add(node);
+    if (working) return;
+    working = true;
+    requestIdleCallback(() => void work(), { timeout: 100 });
+  }
+
+  async function work(): Promise<void> {
+    labels = createLabels();
+    let begin = performance.now();
+    const pause = async () => {
+      const now = performance.now();
+      if (now - begin < sliceMs) return;
+      const wait = allowance.spend(now - begin, now);
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      else await yieldToPage();
+      begin = performance.now();
+    };
+    try {
+      for (const node of queued) {
+        queued.delete(node);
+        await walk(node, pause);
+        if (signal.aborted) return;
+      }
+      allowance.spend(performance.now() - begin, performance.now());
+    } finally {
+      working = false;
+    }
+  }
+
+  async function walk(top: Node, pause: () => Promise<void>): Promise<void> {
+    if (!isConnected(top)) return;
+    if (top instanceof Text) return lookAt(headOf(top), pause);
+    enter(top);
+    const walker = new Walker(top);
+    let count = 0;
+    for (let node = walker.next(); node !== null; node = walker.next()) {
+      if (node instanceof Text) {
+        if (headOf(node) === node) await lookAt(node, pause);
+      } else enter(node);
+      if (++count % checkEvery !== 0) continue;
+      await pause();
+      if (signal.aborted) return;
+      if (walker.lost()) {
+        if (isConnected(top)) queue(top); // the page moved the ground; begin again
+        return;
+      }
+    }
+  }
+
+  function enter(node: Node): void {
+    if (node instanceof HTMLAnchorElement && isTelephoneHref(attributeOf(node, 'href') ?? '')) metLink();
+    const root = node instanceof Element ? shadowRootOf(node) : null;
+    if (root === null || roots.has(root)) return;
+    roots.add(root);
+    observe(root);
+    queue(root);
+  }
+
+  async function lookAt(head: Text, pause: () => Promise<void>): Promise<void> {
+    if (!marking) return;
+    const { text } = runFrom(head);
+    const candidacy = candidacyOf(text);
+    if (candidacy === 'none') return marks.table.replace(head, []);
+    const element = elementAround(head);
+    if (element === null || closest(element, skipped) !== null || isEditable(element))
+      return marks.table.replace(head, []);
+    const label = labels(element);
+    if (candidacy === 'short' && !speaksOfPhone(text) && !speaksOfPhone(label)) return marks.table.replace(head, []);
+    if (performance.now() - rescansSince > 1_000) {
+      rescans.clear();
+      rescansSince = performance.now();
+    }
+    const times = (rescans.get(head) ?? 0) + 1;
+    rescans.set(head, times);
+    if (times > mostRescans) {
+      setTimeout(() => queue(head), 1_000);
+      return;
+    }
+    if (finder === undefined) {
+      waiting.add(head);
+      void fetchFinder();
+      return;
+    }
+    marks.table.replace(head, await numbersOf(head, label, finder, pause));
+  }
+
+  async function fetchFinder(): Promise<void> {
+    if (fetching) return;
+    fetching = true;
+    finder = await bringFinder();
+    fetching = false;
+    if (finder === undefined) return; // asked for again with the next candidate
+    for (const head of waiting) queue(head);
+    waiting.clear();
+  }
+
+  async function numbersOf(
+    head: Text,
+    label: string,
+    { find, format }: Finder,
+    pause: () => Promise<void>,
+  ): Promise<PageNumber[]> {
+    const { country, notNumbers } = settings();
+    const { parts, text } = runFrom(head);
+    const matches: PhoneMatch[] = [];
+    for (let offset = 0; offset < text.length;) {
+      const end = pieceEnd(text, offset);
+      for (const match of find(text.slice(offset, end), { country, label })) {
+        matches.push({ ...match, start: match.start + offset, end: match.end + offset });
+      }
+      offset = end;
+      await pause();
+    }
+    const since = performance.now();
+    return matches.flatMap(({ start, end, raw, dial, extension }) => {
+      const place = notNumbers.includes(dial) ? undefined : rangeIn(parts, start, end);
+      if (place === undefined) return [];
+      const shown = format(dial, country);
+      return [{ head, place, raw, dial, shown, since, ...(extension === undefined ? {} : { extension }) }];
+    });
+  }
+
+  return { queue, roots: () => [...roots].filter((root) => root.host.isConnected) };
+}
+
+/** Where a long text is cut: at the last line break or blank that leaves no number in two. */
+function pieceEnd(text: string, from: number): number {
+  const most = from + longestPiece;
+  if (most >= text.length) return text.length;
+  for (let end = most; end > from + longestPiece / 2; end--) if (/[\n,;，；。]/.test(text.charAt(end))) return end;
+  return most;
+}
+
+/** Document order below one node, elements and texts alike; notices when the page took its place away. */
+class Walker {
+  readonly #walker: TreeWalker;
+  constructor(readonly top: Node) {
+    const { createTreeWalker } = Document.prototype;
+    const what = NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT;
+    this.#walker = Reflect.apply(createTreeWalker, document, [top, what]) as TreeWalker;
+  }
+  next(): Node | null {
+    return this.#walker.nextNode();
+  }
+  lost(): boolean {
+    return !contains(this.top, this.#walker.currentNode);
+  }
+}
