@@ -1,0 +1,169 @@
+// SIP over WebSocket with the voice in this browser: one account, one link, several calls.
+import JsSIP from 'jssip';
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent } from 'jssip/lib/UA';
+import { version } from '../../../package.json';
+import type { Capabilities, Command } from '../../domain/commands';
+import { PhoneError } from '../../domain/phone-error';
+import type { OpenBackend } from '../backend';
+import { openCalls, type SipCalls } from './calls';
+import { rtcConfiguration } from './ice';
+import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard';
+import { openKeepAlive } from './keep-alive';
+import { openLink, type SipLink } from './link';
+import { openRegistration } from './registration';
+import { checkIceServers, readSipServers, type SipSecrets, type SipSettings } from './settings';
+import { openSipSocket, type SipSocket } from './socket';
+
+const COMMANDS: Capabilities['commands'] = [
+  'makeCall',
+  'answer',
+  'clear',
+  'decline',
+  'hold',
+  'retrieve',
+  'mute',
+  'unmute',
+  'sendDtmf',
+  'singleStepTransfer',
+  'login',
+  'logout',
+  'tryNow',
+];
+
+export interface SipProfile {
+  readonly settings: SipSettings;
+  readonly secrets: SipSecrets;
+  readonly profileId: string;
+}
+
+/** @throws PhoneError as `readSipServers` and `checkIceServers`: settings that cannot work are refused before anything is opened. */
+export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) => {
+  JsSIP.debug.disable(); // its log would hold digests and numbers
+  const servers = readSipServers(settings);
+  checkIceServers(settings);
+
+  const socket = openSipSocket(servers[0] ?? '', {
+    opened: () => link.socketOpened(),
+    lost: (wasOpen) => link.socketLost(wasOpen),
+    received: (frame) => keepAlive.received(frame),
+    log: (level, text) => world.log(level, `sip: ${text}`),
+  });
+  const ua = openUa(socket, settings, secrets);
+  const keepAlive = openKeepAlive({
+    everyMs: settings.keepAliveS * 1_000,
+    sendCrlf: () => socket.send('\r\n\r\n'),
+    sendOptions: () => void sendOptions(ua),
+    dead() {
+      world.log('warning', 'sip: the server does not answer on an open socket');
+      socket.close();
+      link.socketLost(true);
+    },
+  });
+  const calls: SipCalls = openCalls({
+    ua,
+    settings,
+    rtc: rtcConfiguration(settings, secrets),
+    world,
+    linkIsUp: () => link.isUp(),
+    isRegistered: () => link.isRegistered(),
+    callEnded: () => link.callEnded(),
+  });
+  const link: SipLink = openLink({
+    servers,
+    world,
+    socket,
+    registration: openRegistration(ua, { instanceId: secrets.instanceId, expiresS: settings.expiresS }, world),
+    keepAlive,
+    callAlive: () => calls.alive(),
+    up() {
+      repeatByes(ua);
+      calls.linkUp();
+    },
+    down() {
+      calls.linkLost();
+      failPendingRequests(ua);
+    },
+  });
+
+  guardUa(ua, (sipCallId) => calls.isGivenUp(sipCallId));
+  ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+    if ((event.originator as string) === 'remote')
+      calls.offered(event.session, (event as IncomingRTCSessionEvent).request);
+  });
+  ua.start();
+  const online = () => link.online();
+  globalThis.addEventListener?.('online', online);
+  world.signal.addEventListener('abort', () => {
+    globalThis.removeEventListener?.('online', online);
+    void stop(calls, link, () => ua.stop());
+  });
+  world.emit({
+    type: 'capabilitiesChanged',
+    link: 'sip',
+    capabilities: { commands: COMMANDS, media: 'browser', maxCalls: settings.maxCalls },
+  });
+  link.open();
+  return { perform: async (command) => perform(command, calls, link) };
+};
+
+function openUa(socket: SipSocket, settings: SipSettings, secrets: SipSecrets) {
+  return new JsSIP.UA({
+    sockets: socket.forJssip,
+    uri: `sip:${settings.user}@${settings.domain}`,
+    authorization_user: settings.authUser ?? settings.user,
+    password: secrets.password,
+    instance_id: secrets.instanceId,
+    register: false, // registration.ts
+    session_timers: true,
+    no_answer_timeout: settings.noAnswerS + 5, // ours comes first
+    user_agent: `Callbar/${version}`,
+    ...(settings.displayName !== undefined && { display_name: settings.displayName }),
+  });
+}
+
+async function perform(command: Command, calls: SipCalls, link: SipLink): Promise<void> {
+  switch (command.type) {
+    case 'makeCall':
+      return calls.make(command);
+    case 'answer':
+      return calls.answer(command.callId);
+    case 'clear':
+      return calls.clear(calls.get(command.callId));
+    case 'decline': {
+      const call = calls.get(command.callId);
+      if (!call.isRinging()) throw new PhoneError('callNotInThatState', 'decline: the call does not ring');
+      return calls.clear(call);
+    }
+    case 'hold':
+    case 'retrieve':
+      calls
+        .get(command.callId)
+        .setHeld(command.type === 'hold')
+        .catch(() => undefined);
+      return undefined;
+    case 'mute':
+    case 'unmute':
+      return calls.get(command.callId).setMuted(command.type === 'mute');
+    case 'sendDtmf':
+      return calls.get(command.callId).sendDtmf(command.digits);
+    case 'singleStepTransfer':
+      return calls.get(command.callId).transferTo(command.number);
+    case 'login':
+      return link.open();
+    case 'logout':
+      void link.close();
+      return undefined;
+    case 'tryNow':
+      if (command.link !== 'sip') throw new PhoneError('notSupported', `no link ${command.link} here`);
+      return link.open();
+    default:
+      throw new PhoneError('notSupported', `sip cannot ${command.type}`);
+  }
+}
+
+/** Calls hear of it first, then the registrar; the socket goes last. */
+async function stop(calls: SipCalls, link: SipLink, release: () => void): Promise<void> {
+  calls.stop();
+  await link.close();
+  release();
+}

@@ -1,0 +1,278 @@
+// One session = one call: from its first sign to the end of its media. JsSIP's events become ours here.
+import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
+import type { CallEvent, ClearCause, Party } from '../../domain/calls';
+import type { PhoneState } from '../../domain/phone';
+import { PhoneError } from '../../domain/phone-error';
+import type { World } from '../backend';
+import { causeOfBye, causeOfCancel, causeOfFailure } from './causes';
+import { readDigits, sendDigits } from './dtmf';
+import { addressOf } from './headers';
+import { offerHold } from './hold';
+import { openIceGathering } from './ice';
+import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard';
+import { isHold, mediaLines } from './session-description';
+import type { SipSettings } from './settings';
+import { refer } from './transfer';
+
+export interface CallContext {
+  readonly settings: SipSettings;
+  readonly rtc: RTCConfiguration;
+  readonly world: World;
+  linkIsUp(): boolean;
+  ended(call: SipCall): void;
+}
+type Cleared = Pick<CallEvent & { type: 'connectionCleared' }, 'by' | 'cause'>;
+type NoticeCode = PhoneState['notices'][number]['code'];
+
+export class SipCall {
+  readonly id: string = crypto.randomUUID();
+  phase: 'setUp' | 'answered' | 'ended' = 'setUp';
+  held = false;
+  private session: RTCSession | undefined;
+  private guarded: GuardedSession | undefined;
+  private microphone: MediaStream | undefined;
+  private muted = false;
+  private heldByRemote = false;
+  /** A hold or resume is being asked for. */
+  private offering: Promise<boolean> | undefined;
+  private transfer: 'none' | 'asked' | 'accepted' = 'none';
+  private readonly gathering;
+
+  constructor(
+    readonly direction: 'inbound' | 'outbound',
+    readonly remote: Party,
+    private readonly context: CallContext,
+    /** Digits to send once the call is answered. */
+    private readonly after?: string,
+  ) {
+    this.gathering = openIceGathering(context.settings);
+  }
+
+  isRinging(): boolean {
+    return this.direction === 'inbound' && this.phase === 'setUp';
+  }
+
+  sipCallId(): string | undefined {
+    return this.session && sipCallIdOf(this.session);
+  }
+
+  appearance() {
+    const { world } = this.context;
+    return { callId: this.id, link: 'sip', remote: this.remote, at: world.monotonic(), wallAt: world.wall() } as const;
+  }
+
+  /** Takes over a session whose INVITE has come, or is about to go. */
+  attach(session: RTCSession): void {
+    this.session = session;
+    this.guarded = guardSession(session, {
+      setUpFailed: (why) => this.end({ by: 'system', cause: why === 'silent' ? 'noResponse' : 'linkLost' }),
+      linkIsUp: () => this.context.linkIsUp(),
+      setMicrophone: () => this.setMicrophone(),
+    });
+    session.on('icecandidate', ({ candidate, ready }) => this.gathering.candidate(candidate, ready));
+    session.on('accepted', () => this.answered());
+    session.on('ended', (event: EndEvent) => this.end(this.whyEnded(event)));
+    session.on('failed', (event: EndEvent) => this.end(this.whyFailed(event)));
+    session.on('reinvite', (event) => this.screenOffer(event));
+    session.on('update', (event) => this.screenOffer(event));
+    session.on('replaces', ({ reject }) => reject());
+    session.on('newDTMF', (event: OutgoingDTMFEvent | IncomingDTMFEvent) => {
+      if ((event.originator as string) === 'local') event.dtmf.on('failed', () => this.notice('dtmfNotSent'));
+    });
+  }
+
+  /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */
+  takeMicrophone(microphone: MediaStream): void {
+    this.microphone = microphone;
+    if (this.phase === 'ended') return this.releaseMedia();
+    for (const track of microphone.getAudioTracks()) {
+      track.addEventListener('ended', () => this.phase !== 'ended' && this.notice('microphoneLost'));
+    }
+    this.setMicrophone();
+  }
+
+  /** Plays what the far end sends, as soon as it does. */
+  listen(connection: RTCPeerConnection): void {
+    connection.addEventListener('track', ({ streams, track }) => {
+      if (this.phase !== 'ended') this.context.world.media.playRemote(this.id, streams[0] ?? new MediaStream([track]));
+    });
+  }
+
+  answered(): void {
+    if (this.phase !== 'setUp') return;
+    this.phase = 'answered';
+    this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
+    if (this.after !== undefined) {
+      this.sendDtmf(this.after).catch(() => this.notice('dtmfNotSent'));
+    }
+  }
+
+  /** The call is over for the person at once; the far end hears of it now, or when the link is back. */
+  end(cleared: Cleared, reply?: { status_code: number }): void {
+    if (this.phase === 'ended') return;
+    this.phase = 'ended';
+    this.gathering.stop();
+    this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
+    this.releaseMedia();
+    this.hangUp(reply);
+    this.context.ended(this);
+  }
+
+  /** @returns whether the far end still has to be told, once the link is back. */
+  hangUp(reply?: { status_code: number }): boolean {
+    const { session } = this;
+    if (!session || session.isEnded()) return false;
+    const onWire = this.direction === 'inbound' || session.isEstablished() || isInvitePending(session);
+    if (onWire && !this.context.linkIsUp()) {
+      session.connection?.close();
+      return true;
+    }
+    try {
+      this.guarded?.terminate(reply ?? (this.isInboundUnanswered(session) ? { status_code: 480 } : undefined));
+    } catch (error) {
+      this.context.world.log('warning', `a call could not be ended: ${String(error)}`);
+    }
+    return false;
+  }
+
+  /** The socket is gone: an answered call lives on, one in set-up cannot. */
+  linkLost(): void {
+    if (this.phase === 'setUp') this.end({ by: 'system', cause: 'linkLost' });
+  }
+
+  setMuted(muted: boolean): void {
+    if (this.phase !== 'answered' || this.muted === muted) throw wrongState('mute');
+    this.muted = muted;
+    this.setMicrophone();
+    this.emit({ type: 'muteChanged', callId: this.id, muted });
+  }
+
+  /** @returns whether the far end agreed; what was refused is told as a notice. */
+  setHeld(hold: boolean): Promise<boolean> {
+    const { session } = this;
+    if (!session || this.phase !== 'answered' || this.held === hold || this.offering) throw wrongState('hold');
+    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'hold without a link');
+    this.offering = this.offerHold(session, hold).finally(() => {
+      this.offering = undefined;
+      this.setMicrophone();
+    });
+    this.setMicrophone();
+    return this.offering;
+  }
+
+  async sendDtmf(text: string): Promise<void> {
+    const digits = readDigits(text);
+    const { session } = this;
+    if (!session?.connection || this.phase === 'ended' || this.isRinging()) throw wrongState('digits');
+    if (this.context.settings.dtmf === 'info' && !this.context.linkIsUp()) {
+      throw new PhoneError('linkLost', 'INFO without a link');
+    }
+    await sendDigits(session, digits, this.context.settings.dtmf);
+  }
+
+  transferTo(number: string): void {
+    const { session } = this;
+    const target = addressOf(number, this.context.settings.domain);
+    if (!session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
+    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
+    this.transfer = 'asked';
+    const told = (progress: 'pending' | 'ringing' | 'done' | 'refused') => {
+      if (this.phase !== 'answered') return;
+      this.emit({ type: 'transferProgressed', callId: this.id, transfer: { to: number, progress } });
+      if (progress === 'done') this.end({ by: 'local', cause: 'transferred' });
+      if (progress !== 'refused') return;
+      this.transfer = 'none';
+      this.notice('transferRefused');
+    };
+    told('pending');
+    refer(session, target, { told, accepted: () => (this.transfer = 'accepted') });
+  }
+
+  private async offerHold(session: RTCSession, hold: boolean): Promise<boolean> {
+    const { world } = this.context;
+    const ownsCallId = this.direction === 'outbound';
+    const agreed = await offerHold(session, { hold, ownsCallId, random: () => world.random() });
+    if (this.phase !== 'answered') return false;
+    if (agreed) {
+      this.held = hold;
+      this.emit({ type: hold ? 'held' : 'retrieved', callId: this.id, by: 'local' });
+    } else {
+      this.notice(hold ? 'holdRefused' : 'resumeRefused');
+    }
+    return agreed;
+  }
+
+  /** An offer of the far end in the call: refused while ours is on its way or when it offers nothing; else it may hold us. */
+  private screenOffer(event: ReInviteEvent): void {
+    const { session } = this;
+    const { body } = event.request;
+    if (!session || !body) return;
+    if (isOffering(session)) return event.reject({ status_code: 491 });
+    if (mediaLines(body).length === 0) return event.reject({ status_code: 488 });
+    const held = isHold(body);
+    event.callback = () => {
+      if (this.phase !== 'answered' || held === this.heldByRemote) return;
+      this.heldByRemote = held;
+      this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
+    };
+  }
+
+  private whyEnded({ originator, message, cause }: EndEvent): Cleared {
+    if ((originator as string) !== 'remote') return { by: 'system', cause: 'mediaFailed' };
+    if (cause === 'No ACK') return { by: 'system', cause: 'noResponse' };
+    if (this.transfer === 'accepted') return { by: 'remote', cause: 'transferred' };
+    return { by: 'remote', cause: causeOfBye(reasonsOf(message)) };
+  }
+
+  private whyFailed({ originator, message, cause }: EndEvent): Cleared {
+    if ((originator as string) !== 'remote') return { by: 'system', cause: OWN_FAILURES[cause] ?? 'serverFailure' };
+    if (this.direction === 'inbound') return { by: 'remote', cause: causeOfCancel(reasonsOf(message)) };
+    const status = 'status_code' in message ? message.status_code : 0;
+    if (status < 300) return { by: 'remote', cause: 'incompatibleMedia' }; // an answer that cannot be used
+    return { by: 'remote', cause: causeOfFailure(status, reasonsOf(message)) };
+  }
+
+  private isInboundUnanswered(session: RTCSession): boolean {
+    return this.direction === 'inbound' && session.isInProgress();
+  }
+
+  private setMicrophone(): void {
+    const enabled = !this.muted && !this.held && !this.offering;
+    for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = enabled;
+  }
+
+  private releaseMedia(): void {
+    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.context.world.media.playRemote(this.id, null);
+  }
+
+  private notice(code: NoticeCode): void {
+    const { world } = this.context;
+    const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
+    world.emit({ type: 'noticed', notice });
+  }
+
+  private emit(event: CallEvent): void {
+    this.context.world.emit(event);
+  }
+}
+
+/** JsSIP's words for what went wrong on our side before the answer. */
+const OWN_FAILURES: Readonly<Record<string, ClearCause>> = {
+  'No Answer': 'noAnswer',
+  Expires: 'noAnswer',
+  'WebRTC Error': 'incompatibleMedia',
+  'Bad Media Description': 'incompatibleMedia',
+  'RTP Timeout': 'mediaFailed',
+  'Connection Error': 'linkLost',
+  'Internal Error': 'mediaFailed',
+  Canceled: 'mediaFailed',
+};
+
+function reasonsOf(message: EndEvent['message'] | null): string[] {
+  return message?.getHeaders('reason') ?? [];
+}
+
+function wrongState(what: string): PhoneError {
+  return new PhoneError('callNotInThatState', `${what}: the call is not in a state for it`);
+}

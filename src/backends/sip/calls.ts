@@ -1,0 +1,173 @@
+// The calls of the phone: how many there may be, which one speaks, and what commands do to them.
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage';
+import type { UA } from 'jssip/lib/UA';
+import type { CommandOf } from '../../domain/commands';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
+import type { World } from '../backend';
+import { SipCall, type CallContext } from './call';
+import { addressOf, inviteHeaders } from './headers';
+import { answerWith, callerOf, refusalOf } from './incoming';
+import { invite } from './outgoing';
+import type { SipSettings } from './settings';
+
+const GIVEN_UP_KEPT = 64;
+
+export interface SipCalls {
+  make(command: CommandOf<'makeCall'>): Promise<void>;
+  /** An INVITE from outside. */
+  offered(session: RTCSession, request: IncomingRequest): void;
+  answer(callId: string): Promise<void>;
+  get(callId: string): SipCall;
+  /** Hangs up, cancels or declines, whichever the call is ripe for. */
+  clear(call: SipCall): void;
+  alive(): boolean;
+  /** A SIP Call-ID whose call has ended for us. */
+  isGivenUp(sipCallId: string): boolean;
+  linkUp(): void;
+  linkLost(): void;
+  /** Ends every call: the phone stops. */
+  stop(): void;
+}
+interface Wires {
+  readonly ua: UA;
+  readonly settings: SipSettings;
+  readonly rtc: RTCConfiguration;
+  readonly world: World;
+  linkIsUp(): boolean;
+  isRegistered(): boolean;
+  callEnded(): void;
+}
+
+export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, callEnded }: Wires): SipCalls {
+  const live = new Map<string, SipCall>();
+  /** Incoming calls by id, until they are answered. */
+  const ringing = new Map<
+    string,
+    { session: RTCSession; noAnswer: ReturnType<typeof setTimeout>; answering: boolean }
+  >();
+  /** Ended while the link was down: the far end must still be told. */
+  const untold = new Set<SipCall>();
+  let givenUp: string[] = [];
+
+  const context: CallContext = {
+    settings,
+    rtc,
+    world,
+    linkIsUp,
+    ended(call) {
+      live.delete(call.id);
+      stopRinging(call.id);
+      const sipCallId = call.sipCallId();
+      if (sipCallId !== undefined) givenUp = [...givenUp, sipCallId].slice(-GIVEN_UP_KEPT);
+      if (!linkIsUp()) untold.add(call);
+      callEnded();
+    },
+  };
+  const stopRinging = (callId: string) => {
+    clearTimeout(ringing.get(callId)?.noAnswer);
+    ringing.delete(callId);
+  };
+
+  /** One call speaks at a time: the others wait on hold first. */
+  const holdOthers = async (except: SipCall) => {
+    const speaking = [...live.values()].filter((call) => call !== except && call.phase === 'answered' && !call.held);
+    const agreed = await Promise.all(speaking.map((call) => call.setHeld(true)));
+    if (agreed.includes(false) && speaking.some((call) => call.phase === 'answered' && !call.held)) {
+      throw new PhoneError('serverRefused', 'the other call could not be put on hold');
+    }
+  };
+  /** Microphone and hold at the same time; a microphone that came in vain is let go. */
+  const prepare = async (call: SipCall): Promise<MediaStream> => {
+    const [microphone, held] = await Promise.allSettled([world.media.openMicrophone(), holdOthers(call)]);
+    if (microphone.status === 'rejected') throw toPhoneError(microphone.reason);
+    if (held.status === 'fulfilled' && call.phase !== 'ended') return microphone.value;
+    for (const track of microphone.value.getTracks()) track.stop();
+    throw held.status === 'rejected'
+      ? toPhoneError(held.reason)
+      : new PhoneError('callUnknown', 'the call ended meanwhile');
+  };
+
+  return {
+    async make({ number, after, emergency }) {
+      if (!isRegistered())
+        throw new PhoneError(emergency ? 'emergencyNotPossible' : 'notRegistered', 'no call without a server');
+      const target = addressOf(number, settings.domain);
+      if (!emergency) checkRoom([...live.values()], settings.maxCalls);
+      const call = new SipCall('outbound', { number }, context, after);
+      live.set(call.id, call);
+      world.emit({ ...call.appearance(), type: 'originated' });
+      try {
+        const microphone = await prepare(call);
+        call.takeMicrophone(microphone);
+        invite(ua, call, microphone, { target, headers: inviteHeaders(settings.headers), rtc }, world);
+      } catch (error) {
+        if (call.phase === 'ended') return; // hung up meanwhile: just what was asked for
+        const reason = toPhoneError(error);
+        call.end({ by: 'system', cause: reason.code.startsWith('microphone') ? 'microphoneFailed' : 'refused' });
+        throw emergency ? new PhoneError('emergencyNotPossible', reason.message, { cause: reason }) : reason;
+      }
+    },
+
+    offered(session, request) {
+      const refusal = refusalOf(request, live.size >= settings.maxCalls);
+      if (refusal) return session.terminate(refusal);
+      const call = new SipCall('inbound', callerOf(request), context);
+      const noAnswer = setTimeout(() => {
+        call.end({ by: 'system', cause: 'noAnswer' }, { status_code: 480 });
+      }, settings.noAnswerS * 1_000);
+      live.set(call.id, call);
+      ringing.set(call.id, { session, noAnswer, answering: false });
+      call.attach(session);
+      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound' });
+    },
+
+    async answer(callId) {
+      const call = find(live, callId);
+      const ring = ringing.get(callId);
+      if (!ring || ring.answering) throw new PhoneError('callNotInThatState', 'answer: the call does not ring');
+      if (!linkIsUp()) throw new PhoneError('linkLost', 'answer without a link');
+      ring.answering = true;
+      const microphone = await prepare(call).finally(() => (ring.answering = false));
+      stopRinging(callId);
+      call.takeMicrophone(microphone);
+      try {
+        call.listen(answerWith(ring.session, microphone, rtc));
+      } catch (cause) {
+        call.end({ by: 'system', cause: 'incompatibleMedia' }, { status_code: 488 });
+        throw new PhoneError('serverOdd', 'an offer that cannot be read', { cause });
+      }
+    },
+
+    get: (callId) => find(live, callId),
+    clear(call) {
+      if (call.isRinging()) call.end({ by: 'local', cause: 'declined' }, { status_code: settings.declineStatus });
+      else call.end({ by: 'local', cause: call.phase === 'setUp' ? 'cancelled' : 'normal' });
+    },
+    alive: () => live.size > 0,
+    isGivenUp: (sipCallId) => givenUp.includes(sipCallId),
+    linkUp() {
+      for (const call of untold) call.hangUp();
+      untold.clear();
+    },
+    linkLost() {
+      for (const call of live.values()) call.linkLost();
+    },
+    stop() {
+      for (const call of live.values()) call.end({ by: 'system', cause: 'phoneStopped' });
+    },
+  };
+}
+
+function checkRoom(live: readonly SipCall[], maxCalls: number): void {
+  if (live.some((call) => call.direction === 'outbound' && call.phase === 'setUp')) {
+    throw new PhoneError('callInSetup', 'another call is being set up');
+  }
+  if (live.length >= maxCalls) throw new PhoneError('tooManyCalls', `${live.length} calls are alive`);
+}
+
+function find(live: ReadonlyMap<string, SipCall>, callId: string): SipCall {
+  const call = live.get(callId);
+  if (!call) throw new PhoneError('callUnknown', 'no such call');
+  return call;
+}

@@ -1,0 +1,50 @@
+// How long an offer waits for ICE candidates: as short as sound allows.
+import type { SipSecrets, SipSettings } from './settings';
+
+const WITHOUT_TURN_MS = 1_000;
+const WITH_TURN_MS = 3_000;
+
+export function rtcConfiguration(settings: SipSettings, secrets: SipSecrets): RTCConfiguration {
+  const iceServers = settings.iceServers.map(({ urls, username }, index) => {
+    const credential = secrets.turnCredentials[index];
+    return { urls, ...(username !== undefined && { username }), ...(credential !== undefined && { credential }) };
+  });
+  return { iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+}
+
+export interface IceGathering {
+  /** One more candidate; `ready` sends the offer or answer with what there is. */
+  candidate(candidate: RTCIceCandidate, ready: () => void): void;
+  stop(): void;
+}
+
+/**
+ * Sends `iceGatherMs` after the first usable candidate; 1 s after the first of any kind without TURN. With TURN the
+ * first usable one is a relay, and the wait ends after 3 s.
+ */
+export function openIceGathering(settings: Pick<SipSettings, 'iceServers' | 'iceGatherMs'>): IceGathering {
+  const turn = settings.iceServers.some(({ urls }) => urls.startsWith('turn'));
+  let atMost: ReturnType<typeof setTimeout> | undefined;
+  let settled: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => {
+    clearTimeout(atMost);
+    clearTimeout(settled);
+  };
+  return {
+    candidate(candidate, ready) {
+      const send = () => {
+        stop();
+        ready();
+      };
+      atMost ??= setTimeout(send, turn ? WITH_TURN_MS : WITHOUT_TURN_MS);
+      if (settled === undefined && isUsable(candidate, turn)) settled = setTimeout(send, settings.iceGatherMs);
+    },
+    stop,
+  };
+}
+
+/** TCP candidates and mDNS names (`….local`) reach no server; behind a strict NAT only the relay does. */
+function isUsable({ candidate, type }: RTCIceCandidate, turn: boolean): boolean {
+  if (turn) return type === 'relay' || / typ relay\b/.test(candidate);
+  return !/ tcp /i.test(candidate) && !/\.local /.test(candidate);
+}

@@ -1,0 +1,41 @@
+// A call that comes in: what is refused at once, who calls, and the answer.
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage';
+import type { Party } from '../../domain/calls';
+import { SESSION_EXPIRES_S } from './outgoing';
+import { readCaller } from './party';
+import { isSpeakable } from './session-description';
+
+/** Extensions an INVITE may demand of us (RFC 3261 §8.2.2.3); 100rel is not among them. */
+const UNDERSTOOD = new Set(['timer', 'replaces', 'outbound', 'ice', 'gruu', 'path']);
+
+export interface Refusal {
+  readonly status_code: number;
+  readonly extraHeaders?: string[];
+}
+
+/** Why an INVITE is refused before it rings, if it is. */
+export function refusalOf(request: IncomingRequest, isFull: boolean): Refusal | undefined {
+  const demanded = request.getHeaders('require').flatMap((line) => line.split(','));
+  const unknown = demanded.map((name) => name.trim()).filter((name) => !UNDERSTOOD.has(name.toLowerCase()));
+  if (unknown.length > 0) {
+    const named = unknown.filter((name) => /^[\w.-]{1,40}$/.test(name));
+    return { status_code: 420, extraHeaders: [`Unsupported: ${named.join(', ')}`] };
+  }
+  if (request.body && !isSpeakable(request.body)) return { status_code: 488 };
+  return isFull ? { status_code: 486 } : undefined;
+}
+
+export function callerOf(request: IncomingRequest): Party {
+  return readCaller({
+    user: request.from.uri.user ?? '',
+    displayName: request.from.display_name ?? '',
+    asserted: request.getHeaders('p-asserted-identity'),
+  });
+}
+
+/** @throws what JsSIP throws at an offer it cannot read. */
+export function answerWith(session: RTCSession, microphone: MediaStream, rtc: RTCConfiguration): RTCPeerConnection {
+  session.answer({ mediaStream: microphone, pcConfig: rtc, sessionTimersExpires: SESSION_EXPIRES_S });
+  return session.connection;
+}

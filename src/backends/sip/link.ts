@@ -1,0 +1,163 @@
+// The link to the SIP servers: opens it, keeps it, registers, and after a loss tries again by the common policy.
+// A link is `open` only once the registrar has said yes.
+import type { Link as LinkState } from '../../domain/links';
+import type { PhoneErrorCode } from '../../domain/phone-error';
+import type { World } from '../backend';
+import { reopenDelayMs } from '../reopen';
+import type { KeepAlive } from './keep-alive';
+import type { Outcome, Registration } from './registration';
+import type { SipSocket } from './socket';
+
+const CONNECT_WITHIN_MS = 5_000;
+
+export interface SipLink {
+  /** Opens it and registers; also after a final no, or to try now. */
+  open(): void;
+  /** Unregisters, says `closed`, and closes the socket once no call needs it. */
+  close(): Promise<void>;
+  isRegistered(): boolean;
+  isUp(): boolean;
+  /** A call has ended: a link kept only for it can go. */
+  callEnded(): void;
+  socketOpened(): void;
+  socketLost(wasOpen: boolean): void;
+  /** The network says that it is back. */
+  online(): void;
+}
+interface Wires {
+  readonly servers: readonly string[];
+  readonly world: World;
+  readonly socket: SipSocket;
+  readonly registration: Registration;
+  readonly keepAlive: KeepAlive;
+  callAlive(): boolean;
+  /** Messages can be sent again. */
+  up(): void;
+  down(): void;
+}
+type State = LinkState['state'];
+
+export function openLink({ servers, world, socket, registration, keepAlive, callAlive, up, down }: Wires): SipLink {
+  let state: State = 'closed';
+  let wanted = false;
+  let server = 0;
+  let attempt = 0;
+  let lostAt: number | undefined;
+  let round = 0; // an outcome of an older REGISTER counts for nothing
+  let connecting: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tell = (to: { state: 'closed' | 'opening' | 'open' } | { state: 'refused'; cause: PhoneErrorCode }) => {
+    state = to.state;
+    const host = to.state === 'open' ? { server: new URL(serverAt(server)).host } : {};
+    world.emit({ type: 'linkChanged', link: 'sip', to: { ...to, ...host }, at: world.monotonic() });
+  };
+  const serverAt = (index: number) => servers[index % servers.length] ?? '';
+
+  const connect = () => {
+    clearTimeout(timer);
+    clearTimeout(connecting);
+    connecting = setTimeout(() => {
+      socket.close();
+      socketLost(false);
+    }, CONNECT_WITHIN_MS);
+    socket.open(serverAt(server));
+  };
+  const register = async () => {
+    clearTimeout(timer);
+    const mine = ++round;
+    const outcome = await registration.register();
+    if (mine === round && state !== 'closed') settle(outcome);
+  };
+  const settle = (outcome: Outcome) => {
+    if (outcome.kind === 'registered') {
+      attempt = 0;
+      lostAt = undefined;
+      if (state !== 'open') tell({ state: 'open' });
+      timer = setTimeout(() => void register(), outcome.refreshInMs);
+    } else if (outcome.kind === 'refused') {
+      tell({ state: 'refused', cause: outcome.cause });
+      release();
+    } else {
+      if (outcome.cause !== 'serverOdd' && servers.length > 1 && !callAlive()) nextServer();
+      retry(outcome.cause, outcome.afterMs);
+    }
+  };
+  const nextServer = () => {
+    server += 1;
+    keepAlive.stop();
+    socket.close();
+  };
+  const retry = (cause: PhoneErrorCode, afterMs?: number) => {
+    clearTimeout(timer);
+    attempt += 1;
+    lostAt ??= world.monotonic();
+    const lostForMs = world.monotonic() - lostAt;
+    const delay = afterMs ?? reopenDelayMs({ attempt, lostForMs, callAlive: callAlive(), random: world.random() });
+    state = 'reopening';
+    const at = world.monotonic();
+    const to = { state, attempt, nextTryAt: at + delay, cause } as const;
+    world.emit({ type: 'linkChanged', link: 'sip', to, at });
+    timer = setTimeout(tryAgain, delay);
+  };
+  const tryAgain = () => {
+    if (socket.isOpen()) void register();
+    else connect();
+  };
+  /** After a final no or a logout the socket stays for live calls alone. */
+  const release = () => {
+    clearTimeout(timer);
+    if (callAlive()) return;
+    clearTimeout(connecting);
+    keepAlive.stop();
+    socket.close();
+  };
+  const socketLost = (wasOpen: boolean) => {
+    clearTimeout(connecting);
+    keepAlive.stop();
+    round += 1;
+    if (wasOpen) down();
+    else server += 1;
+    if (state === 'closed' || state === 'refused') {
+      if (callAlive()) timer = setTimeout(connect, 1_000);
+    } else {
+      retry(wasOpen ? 'linkLost' : 'serverSilent');
+    }
+  };
+
+  return {
+    open() {
+      wanted = true;
+      if (state === 'open' || state === 'opening') return;
+      if (state !== 'reopening') tell({ state: 'opening' });
+      attempt = 0;
+      tryAgain();
+    },
+    async close() {
+      wanted = false;
+      if (state === 'closed') return;
+      const registered = state === 'open';
+      tell({ state: 'closed' });
+      round += 1;
+      clearTimeout(timer);
+      if (registered && socket.isOpen()) await registration.unregister();
+      if (!wanted) release();
+    },
+    isRegistered: () => state === 'open',
+    isUp: () => socket.isOpen(),
+    callEnded() {
+      if (state === 'closed' || state === 'refused') release();
+    },
+    socketOpened() {
+      clearTimeout(connecting);
+      keepAlive.start();
+      if (state !== 'closed' && state !== 'refused') void register();
+      up();
+    },
+    socketLost,
+    online() {
+      if (state === 'reopening') tryAgain();
+      else if (socket.isOpen()) keepAlive.ask();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+// Tells the registrar where we are, again before it forgets, and off when we leave: our own contact, never `*`.
+// RFC 3261 §10, RFC 5626 §4 (instance and reg-id), RFC 5627 (GRUU).
+import type { IncomingResponse } from 'jssip/lib/SIPMessage';
+import type { UA } from 'jssip/lib/UA';
+import type { PhoneErrorCode } from '../../domain/phone-error';
+import type { World } from '../backend';
+import { causeOfRefusal } from './causes';
+import { sendRegister, type Answer } from './jssip-guard';
+
+const ANSWER_WITHIN_MS = 10_000;
+const EXPIRES_MAX_S = 3_600;
+
+export type Outcome =
+  | { readonly kind: 'registered'; readonly refreshInMs: number }
+  | { readonly kind: 'refused'; readonly cause: PhoneErrorCode }
+  | { readonly kind: 'later'; readonly cause: PhoneErrorCode; readonly afterMs?: number };
+
+export interface Registration {
+  /** Never rejects. */
+  register(): Promise<Outcome>;
+  /** Resolves when the registrar has answered, or after 1 s. */
+  unregister(): Promise<void>;
+}
+
+export function openRegistration(
+  ua: UA,
+  options: { instanceId: string; expiresS: number },
+  world: World,
+): Registration {
+  const callId = crypto.randomUUID();
+  const fromTag = crypto.randomUUID().slice(0, 8);
+  const contact = `${ua.contact.toString()};+sip.ice;reg-id=1;+sip.instance="<urn:uuid:${options.instanceId}>"`;
+  let { expiresS } = options;
+  let cseq = 0;
+
+  const send = async (seconds: number): Promise<Answer> => {
+    cseq += 1;
+    const headers = [`Contact: ${contact};expires=${seconds}`, `Expires: ${seconds}`];
+    const sent = sendRegister(ua, { callId, cseq, fromTag, headers });
+    cseq += 1; // room for the digest round
+    const answer = await Promise.race([sent, after(ANSWER_WITHIN_MS, { kind: 'silent' as const, cseq })]);
+    cseq = Math.max(cseq, answer.cseq);
+    return answer;
+  };
+
+  const register = async (mayShorten = true): Promise<Outcome> => {
+    const answer = await send(expiresS);
+    if (answer.kind !== 'response') {
+      return { kind: 'later', cause: answer.kind === 'silent' ? 'serverSilent' : 'linkLost' };
+    }
+    const { response, challenged } = answer;
+    const status = response.status_code;
+    if (status < 300) return readBinding(ua, response, options.instanceId, expiresS, world);
+    const minimum = Number(response.getHeader('min-expires'));
+    if (status === 423 && mayShorten && minimum > expiresS) {
+      expiresS = Math.min(minimum, EXPIRES_MAX_S);
+      return register(false);
+    }
+    const cause = causeOfRefusal(status);
+    if (cause === 'wrongCredentials' && !challenged) return { kind: 'refused', cause: 'serverRefused' }; // no challenge we know
+    if (cause) return { kind: 'refused', cause };
+    const afterMs = readRetryAfter(response, world);
+    return { kind: 'later', cause: 'serverRefused', ...(afterMs !== undefined && { afterMs }) };
+  };
+
+  return {
+    register: () => register(),
+    async unregister() {
+      await Promise.race([send(0), after(1_000, undefined)]);
+    },
+  };
+}
+
+function readBinding(ua: UA, response: IncomingResponse, instanceId: string, askedS: number, world: World): Outcome {
+  const ours = response
+    .getHeaders('contact')
+    .find((raw) => raw.toLowerCase().includes(instanceId.toLowerCase()) || raw.includes(ownUser(ua)));
+  const told = /;\s*expires\s*=\s*"?(\d{1,10})/i.exec(ours ?? '')?.[1] ?? response.getHeader('expires');
+  const expiresS = told === undefined ? askedS : Number(told);
+  if (ours === undefined || !(expiresS > 0))
+    return { kind: 'later', cause: 'serverOdd', afterMs: 5_000 * (1 + world.random()) };
+  const gruu = /;\s*pub-gruu\s*=\s*"([^"\s]+)"/i.exec(ours)?.[1];
+  if (gruu !== undefined) ua.contact.pub_gruu = gruu;
+  return { kind: 'registered', refreshInMs: refreshInMs(Math.min(expiresS, EXPIRES_MAX_S), world.random()) };
+}
+
+/** Between half and three quarters of the time, so that many phones do not come at once; a short one at half. */
+function refreshInMs(expiresS: number, random: number): number {
+  return expiresS > 64 ? expiresS * (500 + 250 * random) : Math.max(expiresS * 500, 5_000);
+}
+
+/** RFC 3261 §20.33, ±20 % so that many phones do not come back at once. */
+function readRetryAfter(response: IncomingResponse, world: World): number | undefined {
+  const seconds = /^\s*(\d{1,6})/.exec(response.getHeader('retry-after') ?? '')?.[1];
+  return seconds === undefined ? undefined : Math.min(Number(seconds), EXPIRES_MAX_S) * (800 + 400 * world.random());
+}
+
+function ownUser(ua: UA): string {
+  return /sips?:([^@>]+)@/.exec(ua.contact.toString())?.[1] ?? '\u0000';
+}
+
+function after<T>(ms: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value));
+}
