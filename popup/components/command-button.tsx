@@ -1,0 +1,42 @@
+// A button that sends one command: grey where it may not be used now, and then it says why.
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { can } from '../../src/domain/can';
+import type { Command } from '../../src/domain/commands';
+import { PhoneError } from '../../src/domain/phone-error';
+import { sentence } from '../../src/words';
+import type { Place } from '../store';
+import { usePhone } from './phone-context';
+
+interface Props {
+  command: Command;
+  place: Place;
+  class: string;
+  children: ComponentChildren;
+  'aria-label'?: string;
+}
+export function CommandButton({ command, place, children, ...rest }: Props) {
+  const { state, words, perform, refuse } = usePhone();
+  const reasonId = useId();
+  const may = state.value ? can(state.value, command) : { ok: false, reason: 'engineUnavailable' as const };
+  const reason = may.ok ? undefined : sentence(words.value, 'error', may.reason);
+  function press(): void {
+    if (may.ok) void perform(command, place);
+    else refuse(new PhoneError(may.reason, 'not now'), command, place);
+  }
+  return (
+    <button
+      type="button"
+      {...rest}
+      onClick={press}
+      {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
+    >
+      {children}
+      {reason !== undefined && (
+        <span class="unseen" id={reasonId} aria-hidden="true">
+          {reason}
+        </span>
+      )}
+    </button>
+  );
+}

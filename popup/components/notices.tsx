@@ -1,0 +1,25 @@
+// What happened that no state shows: a hold refused, a microphone lost. Each stays until it is dismissed.
+import { sentence } from '../../src/words';
+import { noticesOf, supportCode } from '../view-model/notices';
+import { Icon } from './icon';
+import { usePhone } from './phone-context';
+
+export function Notices() {
+  const { state, words, dismiss } = usePhone();
+  const notices = state.value ? noticesOf(state.value) : [];
+  return (
+    <div class="notices" role="log" aria-live="polite">
+      {notices.map(({ id, code }) => (
+        <div class="notice" key={id}>
+          <Icon name="warning" size={18} />
+          <p>
+            {sentence(words.value, 'error', code)} <small>{supportCode(code)}</small>
+          </p>
+          <button type="button" class="plain" aria-label={words.value('dismiss')} onClick={() => dismiss(id)}>
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// The two things one does to a call that is not the one talked in: take it back, or end it.
+import type { LiveCall } from '../../src/domain/calls';
+import { CommandButton } from './command-button';
+import { Icon } from './icon';
+import { usePhone } from './phone-context';
+
+export function OtherCallButtons({ call }: { call: LiveCall }) {
+  const { words } = usePhone();
+  const callId = call.id;
+  const place = `call:${callId}` as const;
+  return (
+    <div class="other-buttons">
+      {call.state === 'held' && (
+        <CommandButton class="small" command={{ type: 'retrieve', callId }} place={place}>
+          <Icon name="play" size={16} />
+          {words.value('resume')}
+        </CommandButton>
+      )}
+      <CommandButton class="small danger" command={{ type: 'clear', callId }} place={place}>
+        <Icon name="hangUp" size={16} />
+        {words.value('hangUp')}
+      </CommandButton>
+    </div>
+  );
+}

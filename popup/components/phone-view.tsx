@@ -1,0 +1,49 @@
+// The whole view, band by band: reach bar, notices, calls or dialler, controls, foot.
+import { cardsOf, steeredCall } from '../view-model/cards';
+import { Announcer } from './announcer';
+import { CallBoard } from './call-board';
+import { CallControls } from './call-controls';
+import { Dialler } from './dialler';
+import { EndedStrip } from './ended-strip';
+import { Foot } from './foot';
+import { Notices } from './notices';
+import { usePhone } from './phone-context';
+import { ReachBar } from './reach-bar';
+import { RecentCalls } from './recent-calls';
+import { Skeleton } from './skeleton';
+
+export function PhoneView() {
+  const { state } = usePhone();
+  return (
+    <>
+      <ReachBar />
+      {state.value ? <Bands /> : <Skeleton />}
+      <Foot />
+      <Announcer />
+    </>
+  );
+}
+
+function Bands() {
+  const { state } = usePhone();
+  if (!state.value) return null;
+  const inCall = cardsOf(state.value).length > 0;
+  const steered = steeredCall(state.value);
+  return (
+    <>
+      <main class="bands">
+        <Notices />
+        <EndedStrip />
+        {inCall ? (
+          <CallBoard />
+        ) : (
+          <>
+            <Dialler />
+            <RecentCalls />
+          </>
+        )}
+      </main>
+      {steered && <CallControls call={steered} />}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+// The last calls: who, which way, when, how it went, and one press to call again.
+import type { HistoryRecord } from '../../src/messaging/contract';
+import { sentence } from '../../src/words';
+import { partyLines } from '../view-model/cards';
+import { timerText, whenText } from '../view-model/duration';
+import { recentRow, type RecentRow } from '../view-model/recent';
+import { say } from '../view-model/text';
+import { Icon, type IconName } from './icon';
+import { usePhone } from './phone-context';
+import { RefusalLine } from './refusal-line';
+
+const ICONS: Readonly<Record<RecentRow['kind'], IconName>> = {
+  incoming: 'incoming',
+  outgoing: 'outgoing',
+  missed: 'missed',
+  notConnected: 'outgoing',
+};
+
+export function RecentCalls() {
+  const { recent, words } = usePhone();
+  if (!recent.value) return null;
+  return (
+    <section class="recent" aria-labelledby="recent-title">
+      <h2 id="recent-title">{words.value('region_recent')}</h2>
+      <RefusalLine place="recent" />
+      {recent.value.length === 0 ? (
+        <p class="recent-none">{words.value('recent_none')}</p>
+      ) : (
+        <ul>
+          {recent.value.map((record) => (
+            <Row key={record.id} record={record} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Row({ record }: { record: HistoryRecord }) {
+  const { words, language, perform } = usePhone();
+  const { kind, word } = recentRow(record);
+  const { title } = partyLines(record, words.value);
+  const when = whenText(record.startedWall, Date.now(), language.value);
+  const how = record.answered ? timerText(record.talkMs) : sentence(words.value, 'cause', record.cause);
+  const nameId = `recent-${record.id}`;
+  return (
+    <li class="recent-row" data-kind={kind}>
+      <span class="recent-way" title={words.value(word)}>
+        <Icon name={ICONS[kind]} size={18} />
+      </span>
+      <div class="recent-who">
+        <p class="recent-name" id={nameId} title={record.shown ?? record.number}>
+          <bdi>{title}</bdi>
+        </p>
+        <p class="recent-how">
+          <span class="recent-word">{words.value(word)}</span> ·{' '}
+          {typeof when === 'string' ? when : say(words.value, when)}
+          {kind !== 'missed' && <> · {how}</>}
+        </p>
+      </div>
+      {record.number !== '' && (
+        <button
+          type="button"
+          class="plain redial"
+          aria-label={words.value('redial')}
+          aria-describedby={nameId}
+          title={words.value('redial')}
+          onClick={() => void perform({ type: 'makeCall', number: record.number }, 'recent')}
+        >
+          <Icon name="phone" size={18} />
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,181 @@
+// What the view knows, as signals: the feed, the clock, and what the agent has opened, asked and been refused.
+// Nothing of the phone is kept here that a snapshot could hold.
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { CallId } from '../src/domain/calls';
+import type { Command, CommandOf } from '../src/domain/commands';
+import type { PhoneState, Snapshot } from '../src/domain/phone';
+import { toPhoneError, type PhoneError } from '../src/domain/phone-error';
+import type { MonotonicMs } from '../src/domain/time';
+import type { HistoryRecord } from '../src/messaging/contract';
+import { wordsFor, type Language, type Words } from '../src/words';
+import type { PhonePort } from './phone-port';
+import { announcementsOf } from './view-model/announcements';
+import { engineNow } from './view-model/duration';
+import { endedFromHistory, isStillShown, newlyEnded, vanished, type EndedCall } from './view-model/ended';
+
+/** `waiting`: the first snapshot has not come yet, so nothing is claimed. `nobody`: the phone is not running. */
+export type Feed =
+  | { readonly heard: 'waiting' | 'nobody' }
+  | { readonly heard: 'live'; readonly snapshot: Snapshot; readonly receivedAt: number };
+/** Where something was pressed: a refusal is told beside it. */
+export type Place = 'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | `call:${string}`;
+export interface Refusal {
+  readonly place: Place;
+  readonly error: PhoneError;
+  readonly command: Command;
+}
+export type Panel = 'none' | 'keypad' | 'transfer';
+
+export interface PhoneStore {
+  readonly port: PhonePort;
+  readonly feed: ReadonlySignal<Feed>;
+  readonly state: ReadonlySignal<PhoneState | undefined>;
+  /** The engine's clock, moving on twice a second. */
+  readonly now: ReadonlySignal<MonotonicMs>;
+  readonly language: ReadonlySignal<Language>;
+  readonly words: ReadonlySignal<Words>;
+  readonly recent: ReadonlySignal<readonly HistoryRecord[] | undefined>;
+  readonly ended: ReadonlySignal<EndedCall | undefined>;
+  readonly refusal: ReadonlySignal<Refusal | undefined>;
+  /** The text of the live region. */
+  readonly announced: ReadonlySignal<string>;
+  readonly panel: ReadonlySignal<Panel>;
+  /** Tones sent to one call, as the agent typed them. */
+  readonly sent: ReadonlySignal<{ readonly callId: CallId; readonly digits: string }>;
+  /** @returns whether the phone took it; where not, the refusal stands beside `place`. */
+  perform(command: Command, place: Place, confirmed?: boolean): Promise<boolean>;
+  /** Tones go one after the other, in the order they were typed. */
+  sendDigits(command: CommandOf<'sendDtmf'>): void;
+  /** A verb that may not be used now was pressed: its reason is told like a refusal. */
+  refuse(error: PhoneError, command: Command, place: Place): void;
+  clearRefusal(): void;
+  dismiss(noticeId: string): void;
+  open(panel: Panel): void;
+  clearEnded(): void;
+  refreshLanguage(): void;
+}
+
+const TICK_MS = 500;
+const RECENT_SHOWN = 20;
+/** A feed that says nothing for so long is no feed. */
+const SILENCE_MS = 1_500;
+const LIVE_REGION_LINES = 3;
+
+export function createStore(
+  port: PhonePort,
+  stop: AbortSignal,
+  clock: () => number = () => performance.now(),
+): PhoneStore {
+  const feed = signal<Feed>({ heard: 'waiting' });
+  const localNow = signal(clock());
+  const language = signal(port.firstLanguage);
+  const words = computed(() => wordsFor(language.value));
+  const recent = signal<readonly HistoryRecord[] | undefined>(undefined);
+  const lastEnded = signal<EndedCall | undefined>(undefined);
+  const refusal = signal<Refusal | undefined>(undefined);
+  const announced = signal('');
+  const panel = signal<Panel>('none');
+  const sent = signal({ callId: '', digits: '' });
+  let pending: Promise<unknown> = Promise.resolve();
+
+  const state = computed(() => (feed.value.heard === 'live' ? feed.value.snapshot.state : undefined));
+  const now = computed(() =>
+    feed.value.heard === 'live' ? engineNow(feed.value.snapshot, feed.value.receivedAt, localNow.value) : 0,
+  );
+  const ended = computed(() =>
+    lastEnded.value && isStillShown(lastEnded.value, localNow.value) ? lastEnded.value : undefined,
+  );
+
+  function announce(...lines: readonly string[]): void {
+    if (lines.length > 0) announced.value = lines.slice(-LIVE_REGION_LINES).join('\n');
+  }
+
+  function hear(snapshot: Snapshot | undefined): void {
+    localNow.value = clock();
+    if (!snapshot) {
+      feed.value = { heard: 'nobody' };
+      return;
+    }
+    const before = feed.peek().heard === 'live' ? (feed.peek() as { snapshot: Snapshot }).snapshot : undefined;
+    const end = newlyEnded(before, snapshot, clock());
+    const gone = vanished(before, snapshot);
+    feed.value = { heard: 'live', snapshot, receivedAt: clock() };
+    if (end) lastEnded.value = end;
+    announce(...announcementsOf(before?.state, snapshot.state, words.peek()));
+    if (!before || end || gone.length > 0 || before.epoch !== snapshot.epoch) void loadRecent(gone);
+  }
+
+  async function loadRecent(gone: readonly string[]): Promise<void> {
+    try {
+      recent.value = await port.recent(RECENT_SHOWN);
+    } catch {
+      recent.value ??= []; // the list is a comfort; the reach bar tells when the phone does not answer
+    }
+    const record = recent.value?.find(({ id }) => gone.includes(id));
+    if (record) lastEnded.value = endedFromHistory(record, clock());
+  }
+
+  async function refreshLanguage(): Promise<void> {
+    try {
+      language.value = await port.language();
+    } catch {
+      language.value = port.firstLanguage; // no answer from the worker: the browser's language serves
+    }
+  }
+
+  async function perform(command: Command, place: Place, confirmed = false): Promise<boolean> {
+    refusal.value = undefined;
+    try {
+      await port.perform(command, confirmed);
+      if (command.type === 'makeCall') lastEnded.value = undefined;
+      return true;
+    } catch (thrown) {
+      refusal.value = { place, error: toPhoneError(thrown), command };
+      return false;
+    }
+  }
+
+  port.follow(hear, stop);
+  void refreshLanguage();
+  const ticking = setInterval(() => (localNow.value = clock()), TICK_MS);
+  const silence = setTimeout(() => feed.peek().heard === 'waiting' && hear(undefined), SILENCE_MS);
+  const noPanelWithoutCall = effect(() => {
+    const answered = Object.values(state.value?.calls.byId ?? {}).some((call) => call.state !== 'cleared');
+    if (!answered) panel.value = 'none';
+  });
+  stop.addEventListener('abort', () => {
+    clearInterval(ticking);
+    clearTimeout(silence);
+    noPanelWithoutCall();
+  });
+
+  return {
+    port,
+    feed,
+    state,
+    now,
+    language,
+    words,
+    recent,
+    ended,
+    refusal,
+    announced,
+    panel,
+    sent,
+    perform,
+    sendDigits(command) {
+      const { callId, digits } = sent.peek();
+      sent.value = { callId: command.callId, digits: (callId === command.callId ? digits : '') + command.digits };
+      pending = pending.then(() => perform(command, 'keypad'));
+    },
+    refuse: (error, command, place) => (refusal.value = { place, error, command }),
+    clearRefusal: () => (refusal.value = undefined),
+    dismiss: (noticeId) => void port.dismiss(noticeId).catch(() => undefined), // it stays shown, and can be pressed again
+    open: (next) => {
+      refusal.value = undefined;
+      panel.value = panel.peek() === next ? 'none' : next;
+    },
+    clearEnded: () => (lastEnded.value = undefined),
+    refreshLanguage: () => void refreshLanguage(),
+  };
+}
