@@ -7,6 +7,7 @@ export default defineConfig({
   workers: 1, // calls are timed: they share the processor with the servers, not with each other
   retries: 0,
   timeout: 60_000,
+  globalTimeout: 25 * 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] === 'true',
   reporter: 'list', // scripts/test.ts adds the json reporter

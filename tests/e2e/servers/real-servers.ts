@@ -15,6 +15,9 @@ import { writeTone } from './wav';
 export type { Phone } from './baresip';
 
 export interface Account {
+  /** Where browsers connect, as `RealServers.wsUrl`. */
+  readonly server: string;
+  readonly domain: string;
   readonly user: string;
   readonly password: string;
   /** `sip:user@domain` */
@@ -58,6 +61,15 @@ export function missingServers(): string[] {
   return PACKAGES.filter((one) => !one.present()).map((one) => one.package);
 }
 
+/**
+ * Arguments of `test.skip` for tests with real servers: skipped with the reason where a server is missing, but never in CI, where
+ * a missing server is a failure.
+ */
+export function unlessRealServers(): [skip: boolean, reason: string] {
+  const missing = missingServers();
+  return [missing.length > 0 && process.env['CI'] !== 'true', `not installed: ${missing.join(' ')}`];
+}
+
 const DOMAIN = 'phones.example';
 const TONE_SECONDS = 900; // baresip ends the call when its file ends
 const USERS = { answering: '2001', silent: '2002', busy: '2003', declining: '2004' } as const;
@@ -88,8 +100,9 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
   try {
     const [wsPort, udpPort, ngPort] = [await freePort(), await freePort(), await freePort()];
     const sipPorts = await eachRole(() => freePort());
-    const agent = account('1001');
-    const colleague = account('1002');
+    const wsUrl = `ws://127.0.0.1:${wsPort}`;
+    const agent = account(wsUrl, '1001');
+    const colleague = account(wsUrl, '1002');
     const proxySettings: ProxySettings = {
       domain: DOMAIN,
       wsPort,
@@ -117,7 +130,7 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
     });
 
     return {
-      wsUrl: `ws://127.0.0.1:${wsPort}`,
+      wsUrl,
       domain: DOMAIN,
       accounts: { agent, colleague },
       phones,
@@ -156,6 +169,6 @@ async function eachRole<T>(make: (role: Role) => Promise<T>): Promise<Record<Rol
   return Object.fromEntries(made) as Record<Role, T>; // ROLES are all its keys
 }
 
-function account(user: string): Account {
-  return { user, password: randomBytes(12).toString('hex'), uri: `sip:${user}@${DOMAIN}` };
+function account(server: string, user: string): Account {
+  return { server, domain: DOMAIN, user, password: randomBytes(12).toString('hex'), uri: `sip:${user}@${DOMAIN}` };
 }

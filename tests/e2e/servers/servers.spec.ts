@@ -2,10 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { openBrowserPhone } from './browser-phone';
-import { missingServers, startRealServers, type RealServers } from './real-servers';
+import { startRealServers, unlessRealServers, type RealServers } from './real-servers';
 
-const missing = missingServers();
-test.skip(missing.length > 0 && process.env['CI'] !== 'true', `not installed: ${missing.join(' ')}`);
+test.skip(...unlessRealServers());
 
 let servers: RealServers;
 let page: Page;

@@ -1,0 +1,179 @@
+// Chromium with the built extension in a new profile, and what tests need to reach its parts. Nothing of it ships.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
+import type { Reply, RequestName, Requests } from '../../src/messaging/contract';
+import type { Settings } from '../../src/settings/schema';
+import { chromiumArgs, chromiumPath } from './chromium';
+import { openDisplay } from './display';
+import { openTargets, type Targets } from './targets';
+
+export interface LaunchOptions {
+  /** Folder of the built extension. */
+  readonly extension: string;
+  /** A real window, on this computer's screen or a virtual one. */
+  readonly headed: boolean;
+  /** `ask`: no grant; getUserMedia outside a tab fails as it does for a new user. */
+  readonly microphone: 'granted' | 'ask';
+  readonly args: readonly string[];
+}
+export const LAUNCH: LaunchOptions = {
+  extension: resolve(process.env['CALLBAR_DIST'] ?? 'dist'),
+  headed: false,
+  microphone: 'granted',
+  args: [],
+};
+
+/** An account somewhere: the exchange's, or the real servers'. */
+export interface SipAccount {
+  readonly server: string;
+  readonly domain: string;
+  readonly user: string;
+  readonly password: string;
+}
+type Voice = NonNullable<Settings['profiles'][number]['voice']>;
+/** What a test sets beside the account; the rest is the schema's default. */
+export interface Choices {
+  readonly voice?: Partial<Voice>;
+  readonly settings?: Partial<Settings>;
+}
+
+export interface Callbar {
+  readonly context: BrowserContext;
+  readonly id: string;
+  /** `chrome-extension://…` without a slash at the end. */
+  readonly origin: string;
+  /** DISPLAY of a headed browser, for xdotool. */
+  readonly display: string | undefined;
+  readonly offscreen: Pick<Targets, 'evaluate' | 'sound'> & { exists(): Promise<boolean> };
+  /** Opens a page of the extension in a tab. */
+  open(path: 'popup/index.html' | 'options/index.html' | (string & {})): Promise<Page>;
+  /** The running worker; waits for one. */
+  worker(): Promise<Worker>;
+  killServiceWorker(): Promise<void>;
+  /** Sends a request as a view does. @throws Error with code and detail when it is refused. */
+  request<N extends RequestName>(name: N, params: Requests[N]['params']): Promise<Requests[N]['result']>;
+  /** Makes this SIP account the active profile, by the very messages that the options page sends. */
+  configure(account: SipAccount, choices?: Choices): Promise<void>;
+  /** Closes the browser and opens it again with the same profile folder, as a restart of the computer would. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const PROFILE_ID = 'test';
+
+/** @throws Error when the extension is not built or there is no browser. */
+export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise<Callbar> {
+  const options = { ...LAUNCH, ...choices };
+  const id = extensionId(options.extension);
+  const origin = `chrome-extension://${id}`;
+  const profile = mkdtempSync(join(tmpdir(), 'callbar-profile-'));
+  const display = options.headed ? await openDisplay() : undefined;
+  let { context, targets, driver } = await launch(options, profile, origin, display?.name);
+
+  async function request<N extends RequestName>(
+    name: N,
+    params: Requests[N]['params'],
+  ): Promise<Requests[N]['result']> {
+    const envelope = { callbar: 1, to: TO_OFFSCREEN.test(name) ? 'offscreen' : 'background', name, params };
+    const reply: Reply<N> = await driver.evaluate((message) => chrome.runtime.sendMessage(message), envelope);
+    if (reply.ok) return reply.result;
+    throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
+  }
+
+  return {
+    get context() {
+      return context;
+    },
+    id,
+    origin,
+    display: display?.name,
+    offscreen: {
+      evaluate: (expression) => targets.evaluate(expression),
+      sound: () => targets.sound(),
+      exists: () => targets.hasOffscreen(),
+    },
+    async open(path) {
+      const page = await context.newPage();
+      await page.goto(`${origin}/${path}`);
+      return page;
+    },
+    worker: () => workerOf(context, origin),
+    killServiceWorker: () => targets.killWorker(),
+    request,
+    async configure(account, more = {}) {
+      await request('settings.import', { text: JSON.stringify(settingsFor(account, more)) });
+      await request('secret.put', { key: `sip:${PROFILE_ID}`, value: account.password, remember: false });
+      await request('phone.wake', null);
+    },
+    async restart() {
+      await context.close();
+      ({ context, targets, driver } = await launch(options, profile, origin, display?.name));
+    },
+    async close() {
+      await context.close();
+      display?.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+const TO_OFFSCREEN = /^(engine|history)\./;
+
+/** The settings document of one SIP account, as a file to import. */
+export function settingsFor({ server, domain, user }: SipAccount, { voice, settings }: Choices = {}): object {
+  return {
+    version: 1,
+    language: 'en',
+    activeProfile: PROFILE_ID,
+    profiles: [{ id: PROFILE_ID, name: 'Test', voice: { kind: 'sip', servers: [server], domain, user, ...voice } }],
+    ...settings,
+  };
+}
+
+async function launch(
+  { extension, headed, microphone, args }: LaunchOptions,
+  profile: string,
+  origin: string,
+  display: string | undefined,
+): Promise<{ context: BrowserContext; targets: Targets; driver: Page }> {
+  const flags = chromiumArgs({ headed, extension }).filter((flag) => microphone === 'granted' || flag !== FAKE_GRANT);
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    headless: false, // chromiumArgs says which kind
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [...flags, ...args],
+    env: { ...process.env, LANGUAGE: 'en', ...(display !== undefined && { DISPLAY: display }) },
+    viewport: null,
+  });
+  try {
+    const browser = context.browser();
+    if (!browser) throw new Error('no browser behind the context');
+    const targets = openTargets(await browser.newBrowserCDPSession(), `${origin}/`);
+    await workerOf(context, origin);
+    const driver = await context.newPage(); // a page of the extension's origin without any code of its own
+    await driver.goto(`${origin}/manifest.json`);
+    return { context, targets, driver };
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+}
+
+const FAKE_GRANT = '--use-fake-ui-for-media-stream';
+
+async function workerOf(context: BrowserContext, origin: string): Promise<Worker> {
+  const own = (worker: Worker) => worker.url().startsWith(`${origin}/`);
+  return context.serviceWorkers().find(own) ?? context.waitForEvent('serviceworker', { predicate: own });
+}
+
+/** Chromium derives the id from the public key: half of its SHA-256, each hexadecimal digit as a letter from a to p. */
+function extensionId(folder: string): string {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) throw new Error(`no built extension in ${folder}: run "npm run build"`);
+  const { key } = JSON.parse(readFileSync(path, 'utf8')) as { key: string }; // our own manifest
+  const hash = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return [...hash].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+}

@@ -1,0 +1,58 @@
+// Fixtures of the end-to-end tests: `callbar` (Chromium with the built extension), `exchange` (the embedded one), `servers`.
+import { test as base } from '@playwright/test';
+import { startExchange, type Exchange } from '../../demo/exchange/exchange';
+import { startRealServers, type RealServers } from './servers/real-servers';
+import { openCallbar, type Callbar, type LaunchOptions, type SipAccount } from './callbar';
+
+export { expect } from '@playwright/test';
+export { unlessRealServers } from './servers/real-servers';
+
+interface Fixtures {
+  /** Set with `test.use({ launch: { headed: true } })`. */
+  launch: Partial<LaunchOptions>;
+  callbar: Callbar;
+  exchange: Exchange;
+  /** Account 1001 of the exchange. */
+  account: SipAccount;
+}
+
+interface Shared {
+  /** Kamailio, rtpengine and baresip, one rig for all tests of a file. Begin that file with `test.skip(...unlessRealServers())`. */
+  servers: RealServers;
+}
+
+export const test = base.extend<Fixtures, Shared>({
+  launch: [{}, { option: true }],
+
+  callbar: async ({ launch }, use) => {
+    const callbar = await openCallbar(launch);
+    await use(callbar);
+    await callbar.close();
+  },
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+  exchange: async ({}, use) => {
+    const exchange = await startExchange({ noAnswerMs: 3_000 });
+    await use(exchange);
+    await exchange.close();
+  },
+
+  account: async ({ exchange }, use) => use(accountOf(exchange, '1001')),
+
+  servers: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const servers = await startRealServers();
+      await use(servers);
+      await servers.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** An account of the exchange, as `callbar.configure` takes it. */
+export function accountOf(exchange: Pick<Exchange, 'accounts' | 'sipUrl'>, user: string): SipAccount {
+  const account = exchange.accounts.find((each) => each.user === user);
+  if (!account) throw new Error(`the exchange has no account ${user}`);
+  return { server: exchange.sipUrl, domain: account.domain, user, password: account.password };
+}

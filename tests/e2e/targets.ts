@@ -1,0 +1,128 @@
+// The contexts of the extension that Playwright does not show: the offscreen document and the worker, by the DevTools protocol.
+import type { CDPSession } from 'playwright-core';
+
+export interface Targets {
+  /** Whether the offscreen document is there. */
+  hasOffscreen(): Promise<boolean>;
+  /** Runs an expression in the offscreen document; its value must be JSON. Promises are awaited. */
+  evaluate(expression: string): Promise<unknown>;
+  /** What flows through the calls of the offscreen document now. */
+  sound(): Promise<Sound>;
+  /** Kills the service worker; resolves when it is gone. */
+  killWorker(): Promise<void>;
+}
+
+/** Sums over the open peer connections of the offscreen document. Energies as in WebRTC: `totalAudioEnergy`. */
+export interface Sound {
+  readonly heardEnergy: number;
+  /** Of the microphone, before it is sent. */
+  readonly spokenEnergy: number;
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+  readonly connections: number;
+}
+
+const MEASURE = `async function () {
+  const sum = { heardEnergy: 0, spokenEnergy: 0, packetsReceived: 0, packetsSent: 0, connections: 0 };
+  for (const connection of this) {
+    if (connection.connectionState === 'closed') continue;
+    sum.connections += 1;
+    for (const report of (await connection.getStats()).values()) {
+      if (report.kind !== 'audio') continue;
+      if (report.type === 'inbound-rtp') {
+        sum.heardEnergy += report.totalAudioEnergy ?? 0;
+        sum.packetsReceived += report.packetsReceived ?? 0;
+      }
+      if (report.type === 'media-source') sum.spokenEnergy += report.totalAudioEnergy ?? 0;
+      if (report.type === 'outbound-rtp') sum.packetsSent += report.packetsSent ?? 0;
+    }
+  }
+  return sum;
+}`;
+
+/** @param browser a session of the whole browser. */
+export function openTargets(browser: CDPSession, origin: string): Targets {
+  async function find(type: 'background_page' | 'service_worker'): Promise<string | undefined> {
+    const { targetInfos } = await browser.send('Target.getTargets');
+    return targetInfos.find((target) => target.type === type && target.url.startsWith(origin))?.targetId;
+  }
+
+  async function inOffscreen<T>(use: (send: Send) => Promise<T>): Promise<T> {
+    const targetId = await find('background_page');
+    if (targetId === undefined) throw new Error('there is no offscreen document');
+    return attached(browser, targetId, use);
+  }
+
+  return {
+    hasOffscreen: async () => (await find('background_page')) !== undefined,
+    evaluate: (expression) =>
+      inOffscreen(async (send) =>
+        valueOf(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
+      ),
+    sound: () =>
+      inOffscreen(async (send) => {
+        // Nothing is planted in the extension: its peer connections are found in its heap.
+        const prototype = await send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' });
+        const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: prototype.result?.objectId });
+        const measured = await send('Runtime.callFunctionOn', {
+          objectId: objects?.objectId,
+          functionDeclaration: MEASURE,
+          awaitPromise: true,
+          returnByValue: true,
+        });
+        return valueOf(measured) as Sound; // MEASURE returns it
+      }),
+    async killWorker() {
+      const targetId = await find('service_worker');
+      if (targetId === undefined) return;
+      await browser.send('Target.closeTarget', { targetId });
+      while ((await find('service_worker')) === targetId) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
+}
+
+/** The fields of DevTools' answers that are used here (domain Runtime). */
+interface Answer {
+  result?: { objectId?: string; value?: unknown };
+  objects?: { objectId?: string };
+  exceptionDetails?: { text: string; exception?: { description?: string } };
+}
+type Send = (method: string, params?: object) => Promise<Answer>;
+
+/** Talks to a target that Playwright has no session for; Playwright routes only messages that the browser session wraps. */
+async function attached<T>(browser: CDPSession, targetId: string, use: (send: Send) => Promise<T>): Promise<T> {
+  const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: false });
+  const waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>();
+  let ids = 0;
+  const receive = (event: { sessionId: string; message: string }) => {
+    if (event.sessionId !== sessionId) return;
+    const message = JSON.parse(event.message) as { id?: number; result?: Answer; error?: { message: string } };
+    const asked = message.id === undefined ? undefined : waiting.get(message.id);
+    if (message.error) asked?.reject(new Error(message.error.message));
+    else asked?.resolve(message.result ?? {});
+  };
+  const detached = (event: { sessionId: string }) => {
+    if (event.sessionId !== sessionId) return;
+    for (const { reject } of waiting.values()) reject(new Error('the offscreen document is gone'));
+  };
+  browser.on('Target.receivedMessageFromTarget', receive);
+  browser.on('Target.detachedFromTarget', detached);
+  try {
+    return await use((method, params = {}) => {
+      const id = (ids += 1);
+      const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
+      const message = JSON.stringify({ id, method, params });
+      return browser.send('Target.sendMessageToTarget', { sessionId, message }).then(() => answer);
+    });
+  } finally {
+    browser.off('Target.receivedMessageFromTarget', receive);
+    browser.off('Target.detachedFromTarget', detached);
+    await browser.send('Target.detachFromTarget', { sessionId }).catch(() => undefined); // gone already
+  }
+}
+
+function valueOf(answer: Answer): unknown {
+  const thrown = answer.exceptionDetails;
+  if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
+  return answer.result?.value;
+}
