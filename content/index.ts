@@ -36,6 +36,7 @@ function start(): void {
 function run(signal: AbortSignal): void {
   let settings: PageSettings | undefined;
   let asking: Promise<PageSettings | undefined> | undefined;
+  let bringing: Promise<void> | undefined;
   let finding: { stop: AbortController; marks: Marks; scanner: Scanner } | undefined;
 
   const enabled = () => (settings?.enabled === true ? settings : undefined);
@@ -63,7 +64,12 @@ function run(signal: AbortSignal): void {
       stopFinding();
       return undefined;
     }
-    if (takeFinder() === undefined) await dialPort.bringFinder().catch(() => undefined); // asked again later
+    if (takeFinder() === undefined) {
+      bringing ??= dialPort.bringFinder().catch(() => {
+        setTimeout(() => (bringing = undefined), askAgainMs);
+      });
+      await bringing;
+    }
     return takeFinder();
   };
 
@@ -108,6 +114,7 @@ function run(signal: AbortSignal): void {
     marks: () => finding?.marks,
     roots: () => finding?.scanner.roots() ?? [],
     country: () => settings?.country ?? '',
+    wantFinder: () => void bringFinder(),
   });
   watchPointer({ chip, dialling, pointing, settings: enabled, signal });
 

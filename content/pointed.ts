@@ -24,6 +24,8 @@ export function createPointing(parts: {
   marks(): Marks | undefined;
   roots(): readonly ShadowRoot[];
   country(): string;
+  /** Called when a number is about to be shown that only the finder can put in normal form. */
+  wantFinder(): void;
 }): Pointing {
   const targets = new WeakMap<PageNumber, Target>();
   const links = new WeakMap<Element, { href: string; target: Target }>();
@@ -34,7 +36,8 @@ export function createPointing(parts: {
     if (anchor === null || href === null || !isTelephoneHref(href)) return undefined;
     const known = links.get(anchor);
     if (known?.href === href) return known.target;
-    const target = linkTarget(anchor, href, parts.country());
+    if (takeFinder() === undefined) parts.wantFinder();
+    const target = linkTarget(anchor, href, parts.country);
     if (target !== undefined) links.set(anchor, { href, target });
     return target;
   };
@@ -65,14 +68,17 @@ function numberTarget(number: PageNumber): Target {
   };
 }
 
-function linkTarget(anchor: Element, href: string, country: string): Target | undefined {
+function linkTarget(anchor: Element, href: string, country: () => string): Target | undefined {
   const reading = readTelLink(cleanText(href));
   if (!reading.ok) return undefined; // sip:bob@… and the like stay with the browser
   const digits = reading.number.replace(/[\s\-.()/]/g, '');
-  const shown = takeFinder()?.format(digits, country) ?? digits;
   return {
     number: href,
-    shown: reading.extension === undefined ? shown : `${shown} ext. ${reading.extension}`,
+    // The finder may come between hover and chip.
+    get shown() {
+      const shown = takeFinder()?.format(digits, country()) ?? digits;
+      return reading.extension === undefined ? shown : `${shown} ext. ${reading.extension}`;
+    },
     anchor: () => (anchor.isConnected ? boxOf(anchor) : undefined),
   };
 }
