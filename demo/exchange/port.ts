@@ -10,7 +10,7 @@ export interface Ear {
   hearKey(key: string): void;
 }
 
-/** What went one way through a port. Energy as WebRTC counts it: sum of (sample / 32768)² × seconds. */
+/** What went one way through a port. Energy: (sample / 32768)² × seconds; a browser's totalAudioEnergy counts peaks and is more. */
 export interface Flowed {
   packets: number;
   seconds: number;

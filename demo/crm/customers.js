@@ -1,0 +1,126 @@
+// Invented customers and orders. Numbers stand in the notations people really write, beside things that only look like numbers.
+
+export const customers = [
+  {
+    id: 'C-10482',
+    name: '王小明',
+    latin: 'Wang Xiaoming',
+    company: '上海临港贸易有限公司',
+    city: 'Shanghai',
+    tags: ['VIP', 'Renewal'],
+    phones: [
+      { label: 'Mobile', text: '+86 138 1234 5678' },
+      { label: 'Office', text: '021-61234567转802' },
+      { label: 'Home', text: '(021) 6234 5678', href: 'tel:+862162345678' },
+    ],
+    facts: [
+      ['ID card', '310101199003071234'],
+      ['Bank card', '6222 0212 3456 7890 123'],
+      ['Last seen from', '116.228.138.100'],
+    ],
+    notes: 'Asked for a call on 2026-11-23 after 15:00. Second number 13900001111, only evenings.',
+  },
+  {
+    id: 'C-10517',
+    name: '李娜',
+    latin: 'Li Na',
+    company: '北京朝阳文化传媒',
+    city: 'Beijing',
+    tags: ['New'],
+    phones: [
+      { label: 'Mobile', text: '139-1052-7788' },
+      { label: 'Office', text: '010-8518 6688' },
+      { label: 'Fax', text: '０１０－８５１８６６９９' },
+    ],
+    facts: [
+      ['Contract', 'HT-2026-0517-8888'],
+      ['Amount due', '¥13,812.50'],
+      ['ISBN of catalogue', '978-7-111-54742-6'],
+    ],
+    notes: 'Prefers WeChat. Her assistant: 010 8518 6690.',
+  },
+  {
+    id: 'C-10533',
+    name: '张伟',
+    latin: 'Zhang Wei',
+    company: '深圳前海智造',
+    city: 'Shenzhen',
+    tags: ['Complaint'],
+    phones: [
+      { label: 'Mobile', text: '13812348000', href: 'tel:13812348000' },
+      { label: 'Office', text: '0755-8299 1234 ext. 16' },
+      { label: 'Service line', text: '400-820-8820' },
+    ],
+    facts: [
+      ['Complaint', '20261118000183'],
+      ['Device serial', '86-13-8123-45678-X'],
+      ['Position', '22.5431, 114.0579'],
+    ],
+    notes: '',
+  },
+  {
+    id: 'C-10560',
+    name: '陈静',
+    latin: 'Chen Jing',
+    company: '杭州西湖茶业',
+    city: 'Hangzhou',
+    tags: ['Number hidden'],
+    phones: [
+      { label: 'Mobile', text: '138****8000' },
+      { label: 'Second', text: '139 **** 7788' },
+      { label: 'Office', text: '+86 (571) 8765-4321' },
+    ],
+    facts: [['Shown in full to', 'team leads only']],
+    notes: 'Number hidden by rule. Do not write it here.',
+  },
+  {
+    id: 'C-10588',
+    name: '刘洋',
+    latin: 'Liu Yang',
+    company: 'Pearl River Logistics',
+    city: 'Hong Kong',
+    tags: ['Partner'],
+    phones: [
+      { label: 'Office', text: '+852 2345 6789' },
+      { label: 'Mainland', text: '0086 138 0013 8000' },
+    ],
+    facts: [['Tracking', 'SF1381234567890']],
+    notes: '',
+  },
+  {
+    id: 'C-10602',
+    name: 'María González',
+    latin: 'Madrid',
+    company: 'Importaciones Sol S.L.',
+    city: 'Madrid',
+    tags: ['Export'],
+    phones: [
+      { label: 'Office', text: '+34 912 345 678' },
+      { label: 'Mobile', text: '+34 612 34 56 78' },
+    ],
+    facts: [['VAT number', 'ES B12345678']],
+    notes: '',
+  },
+  {
+    id: 'C-10615',
+    name: 'James Carter',
+    latin: 'London',
+    company: 'Carter & Sons Ltd',
+    city: 'London',
+    tags: ['Export'],
+    phones: [
+      { label: 'Office', text: '+44 20 7946 0958' },
+      { label: 'New York', text: '+1 (212) 555-0147' },
+    ],
+    facts: [['Invoice', '2026/11/0147']],
+    notes: '',
+  },
+];
+
+export const orders = [
+  ['SO-2026-1138-0042', '2026-11-20', '王小明', '138 1234 5678', 'SF1381234567890', '¥13,812.50', 'Packed'],
+  ['SO-2026-1138-0041', '2026-11-19', '李娜', '139-1052-7788', 'YT2138001380001', '¥1,399.00', 'Sent'],
+  ['SO-2026-1137-0188', '2026-11-18', '张伟', '138-1234-8000', '773138123456780', '¥860.00', 'Returned'],
+  ['SO-2026-1135-0007', '2026-11-16', '陈静', '138****8000', 'JD0138123456789', '¥21,380.00', 'Sent'],
+  ['SO-2026-1129-0310', '2026-11-10', 'James Carter', '+44 20 7946 0958', '1Z13812345678', '£1,380.00', 'Delivered'],
+];
