@@ -9,7 +9,8 @@ export function rtcConfiguration(settings: SipSettings, secrets: SipSecrets): RT
     const credential = secrets.turnCredentials[index];
     return { urls, ...(username !== undefined && { username }), ...(credential !== undefined && { credential }) };
   });
-  return { iceServers, bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+  // No `max-bundle`: rtpengine 10.5 answers without `a=group:BUNDLE`, and Chrome then refuses the answer (RFC 8843 §7.5.3).
+  return { iceServers, rtcpMuxPolicy: 'require' };
 }
 
 export interface IceGathering {
