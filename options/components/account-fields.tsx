@@ -1,0 +1,71 @@
+// The fields of a SIP account that everyone fills in; what few need is in account-advanced.
+import { useModel } from '../model-context';
+import { accountToEdit } from '../model';
+import { secretName } from '../../src/settings/schema';
+import type { AccountFormAtWork } from '../use-account-form';
+import { AccountAdvanced } from './account-advanced';
+import { CheckField, TextField } from './field';
+import { ServerFields } from './server-fields';
+
+export function AccountFields({ work }: { work: AccountFormAtWork }) {
+  const model = useModel();
+  const { words } = model;
+  const { form, errors, change, left } = work;
+  const known = accountToEdit(model);
+  const held = known.secrets[secretName.sip(known.id)];
+  const heldHint =
+    held && words(held === 'remembered' ? 'account_passwordHeldRemembered' : 'account_passwordHeldSession');
+  const again = held && errors['password']?.code === 'passwordMissing' ? words('account_passwordAgain') : undefined;
+  return (
+    <>
+      <ServerFields work={work} />
+      <div class="columns">
+        <TextField
+          label={words('account_user')}
+          value={form.user}
+          error={errors['user']}
+          onInput={(user) => change({ user })}
+          onBlur={() => left('user')}
+        />
+        <TextField
+          label={words('account_domain')}
+          hint={words('account_domainHint')}
+          kind="address"
+          value={form.domain}
+          error={errors['domain']}
+          onInput={(domain) => change({ domain })}
+          onBlur={() => left('domain')}
+        />
+      </div>
+      <div class="columns">
+        <TextField
+          label={words('account_password')}
+          hint={heldHint}
+          kind="password"
+          value={form.password}
+          error={errors['password']}
+          errorText={again}
+          onInput={(password) => change({ password })}
+          onBlur={() => left('password')}
+        />
+        <TextField
+          label={words('account_displayName')}
+          hint={words('account_displayNameHint')}
+          optional
+          value={form.displayName}
+          error={errors['displayName']}
+          errorText={words('account_badDisplayName')}
+          onInput={(displayName) => change({ displayName })}
+          onBlur={() => left('displayName')}
+        />
+      </div>
+      <CheckField
+        label={words('account_remember')}
+        hint={words('account_rememberHint')}
+        checked={form.remember}
+        onChange={(remember) => change({ remember })}
+      />
+      <AccountAdvanced work={work} />
+    </>
+  );
+}

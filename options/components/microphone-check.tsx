@@ -1,0 +1,89 @@
+// Permission, choice and test of the microphone. It is opened on a click only, and closed when the test ends or the page goes.
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { toPhoneError, type PhoneError } from '../../src/domain/phone-error';
+import { useModel } from '../model-context';
+import type { OpenMicrophone } from '../sound';
+import { useDevices, usePermission } from '../use-sound';
+import { DeviceSelect } from './device-select';
+import { ErrorText } from './error-text';
+import { LevelMeter } from './level-meter';
+import { MicrophoneBlocked } from './microphone-blocked';
+
+export function MicrophoneCheck() {
+  const { words, settings, change } = useModel();
+  const permission = usePermission();
+  const devices = useDevices(permission);
+  const test = useTest();
+  const chosen = settings.value.devices.microphone;
+  if (permission === 'denied') return <MicrophoneBlocked />;
+
+  const choose = async (id: string): Promise<void> => {
+    await test.run(async () => change((now) => ({ ...now, devices: { ...now.devices, microphone: id } })));
+    if (test.microphone) await test.open(id);
+  };
+  return (
+    <div class="check-card">
+      {permission === 'granted' ? (
+        <>
+          <DeviceSelect
+            label={words('mic_choose')}
+            chosen={chosen}
+            devices={devices.inputs}
+            onChange={(id) => void choose(id)}
+          />
+          <div class="row">
+            {test.microphone ? (
+              <button type="button" onClick={test.close}>
+                {words('mic_stopTest')}
+              </button>
+            ) : (
+              <button type="button" onClick={() => void test.open(chosen)}>
+                {words('mic_test')}
+              </button>
+            )}
+            <span class="good">✓ {words('mic_allowed')}</span>
+          </div>
+        </>
+      ) : (
+        <div class="row">
+          <button type="button" class="primary" disabled={test.asking} onClick={() => void test.open(chosen)}>
+            {words('allowMicrophone')}
+          </button>
+          <span class="muted">{words('mic_notAskedYet')}</span>
+        </div>
+      )}
+      <div role="status">
+        {test.asking && permission === 'prompt' && <p>{words('mic_asking')}</p>}
+        {test.microphone && <p>{words(test.heard ? 'mic_heard' : 'mic_speak')}</p>}
+        {test.error && <ErrorText error={test.error} />}
+      </div>
+      {test.microphone && <LevelMeter microphone={test.microphone} onVoice={test.onVoice} />}
+    </div>
+  );
+}
+
+function useTest() {
+  const { sound } = useModel();
+  const [microphone, setMicrophone] = useState<OpenMicrophone | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [heard, setHeard] = useState(false);
+  const [error, setError] = useState<PhoneError | undefined>();
+  useEffect(() => () => microphone?.close(), [microphone]); // also when another takes its place
+
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    setError(undefined);
+    try {
+      await work();
+    } catch (thrown) {
+      setError(toPhoneError(thrown));
+    }
+  };
+  const open = async (deviceId: string): Promise<void> => {
+    setAsking(true);
+    setHeard(false);
+    await run(async () => setMicrophone(await sound.openMicrophone(deviceId)));
+    setAsking(false);
+  };
+  const onVoice = useCallback(() => setHeard(true), []);
+  return { microphone, asking, heard, error, run, open, onVoice, close: () => setMicrophone(null) };
+}

@@ -1,0 +1,64 @@
+// A list of rows of text fields, to which one can be added and from which each can be removed.
+import type { WordKey } from '../../src/words';
+import type { FieldErrors } from '../account-form';
+import { useModel } from '../model-context';
+import { TextField } from './field';
+
+type Row<K extends string> = Readonly<Record<K, string>>;
+interface Props<K extends string> {
+  readonly title: string;
+  readonly hint: string;
+  readonly add: string;
+  readonly rows: readonly Row<K>[];
+  readonly empty: Row<K>;
+  readonly max: number;
+  /** Of the field's errors: `<path>.<row>.<key>`. */
+  readonly path: string;
+  readonly fields: readonly {
+    readonly key: K;
+    readonly label: WordKey;
+    readonly kind: 'text' | 'address' | 'password';
+  }[];
+  readonly errors: FieldErrors;
+  readonly onChange: (rows: readonly Row<K>[]) => void;
+  readonly onLeft: (field: string) => void;
+}
+
+export function RowList<K extends string>(props: Props<K>) {
+  const { title, hint, add, rows, empty, max, path, fields, errors, onChange, onLeft } = props;
+  const { words } = useModel();
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      <p class="hint">{hint}</p>
+      {rows.map((row, index) => (
+        <div key={index} class="columns list-row">
+          {fields.map(({ key, label, kind }) => (
+            <TextField
+              key={key}
+              label={words(label, { number: index + 1 })}
+              kind={kind}
+              value={row[key]}
+              error={errors[`${path}.${index}.${key}`]}
+              onInput={(text) => onChange(rows.map((other, at) => (at === index ? { ...other, [key]: text } : other)))}
+              onBlur={() => onLeft(`${path}.${index}.${key}`)}
+            />
+          ))}
+          <button
+            type="button"
+            class="quiet"
+            aria-label={words('options_removeItem', { item: row[fields[0]?.key ?? ('' as K)] || String(index + 1) })}
+            onClick={() => onChange(rows.filter((_other, at) => at !== index))}
+          >
+            {words('options_remove')}
+          </button>
+        </div>
+      ))}
+      {rows.length < max && (
+        <button type="button" class="quiet add" onClick={() => onChange([...rows, empty])}>
+          + {add}
+        </button>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,59 @@
+// Choice and test of the speaker: a person says whether it was heard; the browser cannot know.
+import { useState } from 'preact/hooks';
+import { useModel } from '../model-context';
+import { useDevices, usePermission } from '../use-sound';
+import { useSaving } from '../use-saving';
+import { DeviceSelect } from './device-select';
+import { SavedNote } from './saved-note';
+
+/** As loud as a voice in a call. */
+const TEST_VOLUME = 0.8;
+type Verdict = 'none' | 'playing' | 'played' | 'heard' | 'notHeard' | 'failed';
+
+export function SpeakerCheck() {
+  const { words, settings, change, sound } = useModel();
+  const devices = useDevices(usePermission());
+  const [verdict, setVerdict] = useState<Verdict>('none');
+  const [saving, save] = useSaving();
+  const chosen = settings.value.devices.speaker;
+  const play = async (): Promise<void> => {
+    setVerdict('playing');
+    try {
+      await sound.playTone('test', chosen, TEST_VOLUME);
+      setVerdict('played');
+    } catch {
+      setVerdict('failed'); // whatever the reason, the way out is the same: another device
+    }
+  };
+  return (
+    <div class="check-card">
+      <DeviceSelect
+        label={words('speaker_choose')}
+        chosen={chosen}
+        devices={devices.outputs}
+        onChange={(id) => void save(() => change((now) => ({ ...now, devices: { ...now.devices, speaker: id } })))}
+      />
+      {typeof saving === 'object' && <SavedNote saving={saving} />}
+      <div class="row">
+        <button type="button" class="primary" disabled={verdict === 'playing'} onClick={() => void play()}>
+          {words(verdict === 'playing' ? 'speaker_playing' : 'speaker_play')}
+        </button>
+        {verdict === 'played' && (
+          <>
+            <button type="button" onClick={() => setVerdict('heard')}>
+              {words('speaker_heard')}
+            </button>
+            <button type="button" class="quiet" onClick={() => setVerdict('notHeard')}>
+              {words('speaker_notHeard')}
+            </button>
+          </>
+        )}
+      </div>
+      <div role="status">
+        {verdict === 'heard' && <p class="good">✓ {words('speaker_good')}</p>}
+        {verdict === 'notHeard' && <p>{words('speaker_tips')}</p>}
+        {verdict === 'failed' && <p class="error">{words('speaker_failed')}</p>}
+      </div>
+    </div>
+  );
+}
