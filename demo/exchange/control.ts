@@ -1,5 +1,5 @@
 // The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
-// GET / /calls /contacts?account= /log · POST /ring /hangup /faults /drop-sockets /send-raw /restart
+// GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /faults /drop-sockets /send-raw /restart
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Exchange } from './exchange';
@@ -70,6 +70,8 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
       return exchange.calls();
     case 'GET /contacts':
       return exchange.contacts(new URLSearchParams(query).get('account') ?? '');
+    case 'GET /received':
+      return exchange.received(new URLSearchParams(query).get('method') ?? '');
     case 'GET /log':
       return exchange.log();
     case 'POST /ring':

@@ -52,7 +52,9 @@ export interface Exchange extends ExchangeInfo {
   /** The far end hangs up. @returns false where there is no such call. */
   hangup(callId: string): boolean;
   readonly faults: ExchangeFaults;
-  /** The last SIP messages, oldest first. */
+  /** How many requests of a method came in, by Call-ID; repetitions and those asked for credentials included. */
+  received(method: string): Record<string, number>;
+  /** The last 20,000 SIP messages, oldest first. */
   log(): readonly LogEntry[];
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     domain,
   }));
   const log: LogEntry[] = [];
+  const received = new Map<string, Record<string, number>>();
   const clock = systemClock;
   const switching = new Switching({
     clock,
@@ -83,12 +86,13 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     digest: options.digest ?? ['MD5'],
     log: (entry) => {
       log.push(entry);
+      if (entry.direction === 'in' && entry.status === 0) count(received, entry);
       if (log.length > mostLogEntries) log.splice(0, mostLogEntries / 10);
     },
   });
 
   const exchange: Exchange = {
-    sipUrl: `ws://127.0.0.1:${await door.listen(options.sipPort ?? 0)}/sip`,
+    sipUrl: `ws://127.0.0.1:${await door.sockets.listen(options.sipPort ?? 0)}/sip`,
     controlUrl: '',
     domain,
     accounts,
@@ -104,21 +108,28 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
       return farEnd !== undefined;
     },
     faults: {
-      set: (change) => void Object.assign(door.faults, change),
-      dropSockets: (account) => door.dropSockets(account),
-      sendRaw: (account, frame) => door.sendRaw(account, frame),
+      set: (change) => void Object.assign(door.sockets.faults, change),
+      dropSockets: (account) => door.sockets.dropSockets(account),
+      sendRaw: (account, frame) => door.sockets.sendRaw(account, frame),
       restart: async (ms) => {
-        await door.shut();
+        await door.sockets.shut();
         await new Promise<void>((resolve) => void clock.after(ms, resolve));
-        await door.listen();
+        await door.sockets.listen();
       },
     },
+    received: (method) => ({ ...received.get(method) }),
     log: () => log,
     close: async () => {
       for (const call of switching.liveCalls()) switching.clear(call.id, call.from);
-      await Promise.all([door.shut(), control.close()]);
+      await Promise.all([door.sockets.shut(), control.close()]);
     },
   };
   const control = await openControl(exchange, options.httpPort ?? 0);
   return Object.assign(exchange, { controlUrl: control.url });
+}
+
+function count(received: Map<string, Record<string, number>>, { method, callId }: LogEntry): void {
+  const calls = received.get(method) ?? {};
+  calls[callId] = (calls[callId] ?? 0) + 1;
+  received.set(method, calls);
 }

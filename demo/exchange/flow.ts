@@ -14,7 +14,7 @@ export interface LogEntry {
   cseq: number;
   raw: string; // as on the wire, digest responses struck out
 }
-interface FlowHooks {
+export interface FlowHooks {
   message(message: SipMessage, flow: Flow): void;
   closed(flow: Flow): void;
   log(entry: LogEntry): void;

@@ -40,7 +40,7 @@ export class MediaLeg extends Port {
   private stopKeys: (() => void) | undefined;
   private closed = false;
 
-  /** @param lost called when the other end has not been heard of for good (ICE failed). */
+  /** @param lost called when the other end has not been heard of for half a minute, or was never reached (ICE failed). */
   constructor(lost: () => void) {
     super();
     this.transceiver = this.peer.addTransceiver('audio', { direction: 'sendrecv' });
@@ -48,6 +48,11 @@ export class MediaLeg extends Port {
     this.peer.iceConnectionStateChange.subscribe((state) => {
       if (state === 'failed' && !this.closed) lost();
     });
+  }
+
+  /** Whether there is no way to the other end at present; an ICE restart may find one again. */
+  get unreachable(): boolean {
+    return this.peer.iceConnectionState === 'failed';
   }
 
   /** Our offer, all candidates in it. */

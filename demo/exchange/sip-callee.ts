@@ -35,7 +35,9 @@ export class RungStation implements Party {
   start(): void {
     const contacts = this.context.contactsOf(this.device);
     if (contacts.length === 0) return this.context.switching.clear(this.callId, this.device, 480);
-    for (const binding of contacts) void this.call(binding);
+    for (const binding of contacts) {
+      this.call(binding).catch(() => this.context.switching.clear(this.callId, this.device, 500)); // no media port left
+    }
   }
 
   delivered(): void {}

@@ -1,8 +1,5 @@
-// The door for SIP over WebSocket: sockets, registration and the way of each message to the part that knows it.
-// RFC 7118 (subprotocol `sip`, any path). Listens on 127.0.0.1 only.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
+// The door for SIP over WebSocket: registration, and the way of each message and event to the part that knows it.
+// RFC 3261; sockets are in sip-sockets.ts, calls in sip-caller.ts and sip-callee.ts, dialogs in sip-session.ts.
 import { readAddress, userOf } from '../sip/address';
 import { allowedMethods, dialogOfInvite, respond } from '../sip/build';
 import type { DigestAlgorithm } from '../sip/digest';
@@ -17,14 +14,14 @@ import {
   type SipResponse,
 } from '../sip/message';
 import type { Clock } from './clock';
-import { noFaults, type Faults } from './faults';
-import { Flow, type LogEntry } from './flow';
+import type { Flow, LogEntry } from './flow';
 import { Gate, type Account } from './gate';
 import { Registrar, shortestExpirySeconds, type Binding } from './registrar';
 import { CallingStation } from './sip-caller';
 import { RungStation } from './sip-callee';
 import type { Party, Peer, SipContext } from './sip-context';
 import type { SipSession } from './sip-session';
+import { SipSockets } from './sip-sockets';
 import type { Studio } from './studio';
 import type { Switching, SwitchingEvent } from './switching';
 import { timeoutMs, Transactions } from './transactions';
@@ -46,69 +43,25 @@ export class SipDoor implements SipContext {
   readonly clock: Clock;
   readonly domain: string;
   readonly transactions: Transactions;
-  readonly faults: Faults = { ...noFaults };
+  readonly sockets: SipSockets;
   private readonly registrar = new Registrar<Flow>();
   private readonly gate: Gate;
-  private readonly flows = new Set<Flow>();
   private readonly sessions = new Set<SipSession>();
   private readonly parties = new Map<string, Party>(); // by call and device
   private readonly callers = new Map<string, CallingStation>(); // by branch of the INVITE, for CANCEL
   private readonly unsent: { peer: Peer; message: SipMessage; until: number }[] = [];
   private readonly sipCallIds = new Map<string, string[]>(); // of each call of the exchange
-  private server: Server | undefined;
-  private port = 0;
 
   constructor(private readonly options: SipDoorOptions) {
     ({ switching: this.switching, studio: this.studio, clock: this.clock, domain: this.domain } = options);
     this.transactions = new Transactions(this.clock);
     this.gate = new Gate(options.accounts, options.digest, this.clock);
+    this.sockets = new SipSockets({
+      message: (message, flow) => this.receiveSafely(message, flow),
+      closed: (flow) => this.forget(flow),
+      log: options.log,
+    });
     this.switching.listen((event) => this.follow(event));
-  }
-
-  /** @returns the port; the same again after `shut`, unless another is asked for. */
-  async listen(port = this.port): Promise<number> {
-    const server = createServer((_, response) => response.writeHead(426).end('SIP over WebSocket only\n'));
-    const sockets = new WebSocketServer({ noServer: true, maxPayload: 2 ** 20, handleProtocols: () => 'sip' });
-    server.on('upgrade', (request, socket, head) => {
-      const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
-      const refusal = this.faults.refuseSockets
-        ? '503 Service Unavailable'
-        : offered.includes('sip')
-          ? ''
-          : '400 Bad Request';
-      if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const flow = new Flow(webSocket, this.faults, {
-          message: (message, from) => this.receive(message, from),
-          closed: (gone) => this.forget(gone),
-          log: this.options.log,
-        });
-        this.flows.add(flow);
-      });
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    this.server = server;
-    this.port = (server.address() as AddressInfo).port;
-    return this.port;
-  }
-
-  /** Closes the port and every socket, as a server does that dies. Calls and their sound go on. */
-  async shut(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    this.dropSockets();
-    if (server) await new Promise((resolve) => server.close(resolve));
-  }
-
-  dropSockets(account?: string): void {
-    for (const flow of this.flows) if (account === undefined || flow.account === account) flow.drop();
-  }
-
-  sendRaw(account: string, frame: string | Uint8Array): void {
-    for (const flow of this.flows) if (flow.account === account) flow.sendRaw(frame);
   }
 
   /** Call-IDs of the dialogs that carried a call. */
@@ -121,7 +74,7 @@ export class SipDoor implements SipContext {
   }
 
   contact(): string {
-    return `<sip:exchange@127.0.0.1:${this.port};transport=ws>`;
+    return `<sip:exchange@127.0.0.1:${this.sockets.port};transport=ws>`;
   }
 
   contactsOf(account: string): Binding<Flow>[] {
@@ -165,12 +118,21 @@ export class SipDoor implements SipContext {
   }
 
   private forget(flow: Flow): void {
-    this.flows.delete(flow);
     for (const account of this.registrar.forget((gone) => gone === flow)) this.tellService(account);
   }
 
   private tellService(account: string): void {
     this.switching.setInService(account, this.contactsOf(account).length > 0);
+  }
+
+  /** One client's odd message must not end everybody's calls. */
+  private receiveSafely(message: SipMessage, flow: Flow): void {
+    try {
+      this.receive(message, flow);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (message.kind === 'request' && message.method !== 'ACK') this.answer(flow, message, 500);
+    }
   }
 
   private receive(message: SipMessage, flow: Flow): void {
@@ -213,7 +175,7 @@ export class SipDoor implements SipContext {
 
   private register(request: SipRequest, flow: Flow): void {
     const account = userOf(readAddress(header(request, 'to'))?.uri ?? '');
-    if (this.faults.registerStatus > 0) return this.answer(flow, request, this.faults.registerStatus);
+    if (this.sockets.faults.registerStatus > 0) return this.answer(flow, request, this.sockets.faults.registerStatus);
     const passed = this.gate.check(request, account);
     if (!passed.ok) return this.answer(flow, request, passed.status, passed.headers);
 

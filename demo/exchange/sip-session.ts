@@ -10,7 +10,7 @@ import type { Peer, SipContext } from './sip-context';
 const firstRepeatMs = 500; // T1
 const slowestRepeatMs = 4000; // T2
 const giveUpMs = 32_000;
-const mediaLossMs = 30_000; // how long a call may be without any way to the station's media
+const mediaLossMs = 30_000; // how long after that a station may take to come back with an ICE restart
 
 export class SipSession {
   readonly leg: MediaLeg;
@@ -26,7 +26,11 @@ export class SipSession {
     readonly callId: string,
     private readonly device: string,
   ) {
-    this.leg = new MediaLeg(() => context.clock.after(mediaLossMs, () => context.switching.clear(callId, device, 408)));
+    this.leg = new MediaLeg(() => {
+      context.clock.after(mediaLossMs, () => {
+        if (this.leg.unreachable) context.switching.clear(callId, device, 408);
+      });
+    });
     context.openSession(this);
   }
 

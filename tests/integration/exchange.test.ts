@@ -1,8 +1,11 @@
 // The embedded exchange as a SIP client meets it: registration, every test number, calls between accounts, faults.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import { readAddress } from '../../demo/sip/address';
-import { header } from '../../demo/sip/message';
+import { header, writeMessage } from '../../demo/sip/message';
 import { SipTester, type TesterCall, until } from './sip-tester';
 
 let exchange: Exchange;
@@ -139,6 +142,37 @@ test('who asks to be called back is rung by a customer with a name', async () =>
   await hears(call);
   expect(exchange.hangup(lastCall()?.id ?? '')).toBe(true);
   await until('BYE', () => call.requests('BYE').length === 1);
+});
+
+test('a ring nobody answers ends with 408 after its time', async () => {
+  const impatient = await startExchange({ noAnswerMs: 200 });
+  const tester = await new SipTester(impatient.sipUrl, impatient.accounts[0]!).open();
+  testers.push(tester);
+  await tester.register();
+  expect(await (await dial(tester, '603')).outcome()).toBe(408);
+  await impatient.close();
+});
+
+test('an offer without G.711 is refused before anything rings', async () => {
+  const agent = await station('1001');
+  const call = agent.call('600');
+  calls.push(call);
+  const offer = 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus/48000/2\r\n';
+  const { response } = await agent.ask(call.dialog, 'INVITE', [['Contact', `<${agent.contact}>`]], offer);
+  expect(response.status).toBe(488);
+  expect(exchange.calls()).toEqual([]);
+});
+
+test('in a call UPDATE and OPTIONS are answered, unknown methods and foreign dialogs are not', async () => {
+  const agent = await station('1001');
+  const call = await connected(agent, '600');
+  expect((await call.ask('UPDATE', [['Session-Expires', '90;refresher=uac']])).status).toBe(200);
+  expect((await call.ask('OPTIONS')).status).toBe(200);
+  expect((await call.ask('PUBLISH')).status).toBe(405);
+  expect((await call.ask('INFO', [['Content-Type', 'text/plain']], '1')).status).toBe(415);
+  call.dialog.remoteTag = 'unknown';
+  expect((await call.ask('BYE')).status).toBe(481);
+  expect(lastCall()?.state).toBe('talking');
 });
 
 test('an emergency number reaches the make-believe desk', async () => {
@@ -300,6 +334,26 @@ test('garbage is dropped, a keep-alive answered, and the registration lives', as
   expect((await agent.register()).status).toBe(200);
 });
 
+test('whatever is done to the bytes of an INVITE, the exchange goes on', async () => {
+  const agent = await station('1001');
+  const original = writeMessage((await dial(agent, '603')).invite!);
+  fc.assert(
+    fc.property(fc.nat(original.length), fc.nat(40), fc.string({ unit: 'binary', maxLength: 20 }), (at, cut, put) => {
+      agent.sendText(original.slice(0, at) + put + original.slice(at + cut));
+    }),
+    { numRuns: 500 },
+  );
+  expect((await agent.register()).status).toBe(200);
+  await hears((await connected(agent, '600')).talk());
+});
+
+test('sockets are refused while that fault is on', async () => {
+  exchange.faults.set({ refuseSockets: true });
+  await expect(new SipTester(exchange.sipUrl, exchange.accounts[0]!).open()).rejects.toThrow('503');
+  exchange.faults.set({ refuseSockets: false });
+  await station('1001');
+});
+
 test('a request sent twice is one call', async () => {
   const agent = await station('1001');
   const call = await dial(agent, '603');
@@ -311,6 +365,7 @@ test('a request sent twice is one call', async () => {
     () => agent.responses(call.invite!).filter(({ status }) => status === 180).length > 1,
   );
   expect(exchange.calls()).toHaveLength(1);
+  expect(exchange.received('INVITE')).toEqual({ [call.dialog.callId]: 4 }); // asked for credentials once, sent three times
 });
 
 test('the server dies and comes back mid-call: sound goes on and the call can be ended over the new socket', async () => {
@@ -369,4 +424,26 @@ test('a caller with a huge name full of markup rings like any other', async () =
   const call = await answered(agent);
   expect(readAddress(header(call.incoming!, 'from'))?.name).toBe(name.replace('\r\n', ' '));
   expect(header(call.incoming!, 'x')).toBeUndefined();
+});
+
+test('started alone, its first line tells a client everything it needs', async () => {
+  const started = spawn(process.execPath, ['--import', 'tsx', 'demo/exchange/main.ts', '--sip-port', '0']);
+  try {
+    let output = '';
+    started.stdout.on('data', (chunk) => (output += String(chunk)));
+    const line = await until('first line', () =>
+      output.includes('\n') ? output.slice(0, output.indexOf('\n')) : undefined,
+    );
+    const info: Pick<Exchange, 'sipUrl' | 'accounts' | 'numbers'> = JSON.parse(line);
+    expect(info.numbers.map(({ number }) => number)).toContain('600');
+    const tester = await new SipTester(info.sipUrl, info.accounts[2]!).open();
+    testers.push(tester);
+    expect((await tester.register()).status).toBe(200);
+
+    const ended = once(started, 'exit');
+    started.kill('SIGTERM');
+    expect((await ended)[0]).toBe(0);
+  } finally {
+    started.kill('SIGKILL');
+  }
 });
