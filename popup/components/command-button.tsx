@@ -13,9 +13,10 @@ interface Props {
   place: Place;
   class: string;
   children: ComponentChildren;
-  'aria-label'?: string;
+  /** The single letter that does the same. */
+  shortcut?: string;
 }
-export function CommandButton({ command, place, children, ...rest }: Props) {
+export function CommandButton({ command, place, children, shortcut, class: look }: Props) {
   const { state, words, perform, refuse } = usePhone();
   const reasonId = useId();
   const may = state.value ? can(state.value, command) : { ok: false, reason: 'engineUnavailable' as const };
@@ -27,8 +28,9 @@ export function CommandButton({ command, place, children, ...rest }: Props) {
   return (
     <button
       type="button"
-      {...rest}
+      class={look}
       onClick={press}
+      {...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut, title: shortcut })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
     >
       {children}

@@ -11,11 +11,11 @@ export function IncomingButtons({ call }: { call: LiveCall }) {
   const silenced = state.value?.silenced.includes(callId) === true;
   return (
     <div class="incoming-buttons">
-      <CommandButton class="big decline" command={{ type: 'decline', callId }} place={place}>
+      <CommandButton class="big decline" command={{ type: 'decline', callId }} place={place} shortcut="D">
         <Icon name="hangUp" size={22} />
         {words.value('decline')}
       </CommandButton>
-      <CommandButton class="big answer" command={{ type: 'answer', callId }} place={place}>
+      <CommandButton class="big answer" command={{ type: 'answer', callId }} place={place} shortcut="A">
         <Icon name="phone" size={22} />
         {words.value('answer')}
       </CommandButton>

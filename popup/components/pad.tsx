@@ -37,14 +37,15 @@ export function Pad({ onDigit, plus = false }: { onDigit(digit: string): void; p
         <button
           type="button"
           key={digit}
-          aria-label={digit}
           onPointerDown={() => down(digit)}
           onPointerUp={up}
           onPointerLeave={up}
           onClick={() => press(digit)}
         >
           <span class="pad-digit">{digit}</span>
-          <span class="pad-letters">{digit === '0' && plus ? '+' : LETTERS[digit]}</span>
+          <span class="pad-letters" aria-hidden="true">
+            {digit === '0' && plus ? '+' : LETTERS[digit]}
+          </span>
         </button>
       ))}
     </div>

@@ -11,12 +11,16 @@ import { usePhone } from './phone-context';
 import { ReachBar } from './reach-bar';
 import { RecentCalls } from './recent-calls';
 import { Skeleton } from './skeleton';
+import { Welcome } from './welcome';
 
 export function PhoneView() {
   const { state } = usePhone();
   return (
     <>
-      <ReachBar />
+      <header>
+        <h1 class="unseen">Callbar</h1>
+        <ReachBar />
+      </header>
       {state.value ? <Bands /> : <Skeleton />}
       <Foot />
       <Announcer />
@@ -34,16 +38,18 @@ function Bands() {
       <main class="bands">
         <Notices />
         <EndedStrip />
-        {inCall ? (
-          <CallBoard />
-        ) : (
-          <>
-            <Dialler />
-            <RecentCalls />
-          </>
-        )}
+        {inCall ? <CallBoard /> : state.value.profile ? <Idle /> : <Welcome />}
       </main>
       {steered && <CallControls call={steered} />}
+    </>
+  );
+}
+
+function Idle() {
+  return (
+    <>
+      <Dialler />
+      <RecentCalls />
     </>
   );
 }

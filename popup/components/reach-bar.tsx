@@ -26,7 +26,7 @@ export function ReachBar() {
   if (!state.value) {
     const starting = feed.value.heard === 'nobody';
     return (
-      <section class="reach" data-tone="connecting" aria-label={label} aria-busy={!starting}>
+      <section class="reach" data-tone={starting ? 'connecting' : 'waiting'} aria-label={label} aria-busy={!starting}>
         <Icon name="circleDashed" />
         {starting ? <p class="reach-title">{words.value('reach_starting')}</p> : <span class="skeleton-line" />}
       </section>
@@ -37,13 +37,13 @@ export function ReachBar() {
     <section class="reach" data-tone={reach.tone} aria-label={label}>
       <Icon name={SHAPES[reach.tone]} />
       <ReachText reach={reach} />
-      <ReachActions reach={reach} state={state.value} />
       {state.value.profile?.unencrypted && (
         <p class="unencrypted" title={words.value('reach_unencryptedHelp')}>
           <Icon name="lockOpen" size={14} />
           {words.value('reach_unencrypted')}
         </p>
       )}
+      <ReachActions reach={reach} state={state.value} />
       <RefusalLine place="reach" />
     </section>
   );
@@ -59,7 +59,6 @@ function ReachText({ reach }: { reach: Reach }) {
         {age !== undefined && <span class="reach-age">{words.value('reach_for', { time: age })}</span>}
       </p>
       {reach.detail && <p class="reach-detail">{say(words.value, reach.detail)}</p>}
-      {reach.nextTryAt !== undefined && <NextTry at={reach.nextTryAt} />}
     </div>
   );
 }
@@ -68,9 +67,7 @@ function NextTry({ at }: { at: number }) {
   const { now, words } = usePhone();
   const seconds = secondsUntil(at, now.value);
   return (
-    <p class="reach-detail">
-      {seconds === 0 ? words.value('reach_trying') : words.value('reach_nextTry', { seconds })}
-    </p>
+    <p class="reach-next">{seconds === 0 ? words.value('reach_trying') : words.value('reach_nextTry', { seconds })}</p>
   );
 }
 
@@ -87,13 +84,14 @@ function ReachActions({ reach, state }: { reach: Reach; state: PhoneState }) {
   if (!link && !help) return null;
   return (
     <div class="reach-actions">
+      {reach.nextTryAt !== undefined && <NextTry at={reach.nextTryAt} />}
       {help && (
         <button
           type="button"
           class="small strong"
           onClick={() => port.openOptions(help === 'microphone' ? help : undefined)}
         >
-          {words.value(help === 'setUp' ? 'setUpPhone' : help === 'microphone' ? 'allowMicrophone' : 'openSettings')}
+          {words.value(help === 'microphone' ? 'allowMicrophone' : 'openSettings')}
         </button>
       )}
       {link && (

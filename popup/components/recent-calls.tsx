@@ -3,7 +3,7 @@ import type { HistoryRecord } from '../../src/messaging/contract';
 import { sentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText, whenText } from '../view-model/duration';
-import { recentRow, type RecentRow } from '../view-model/recent';
+import { recentRow, whatHappened, type RecentRow } from '../view-model/recent';
 import { say } from '../view-model/text';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
@@ -41,7 +41,8 @@ function Row({ record }: { record: HistoryRecord }) {
   const { kind, word } = recentRow(record);
   const { title } = partyLines(record, words.value);
   const when = whenText(record.startedWall, Date.now(), language.value);
-  const how = record.answered ? timerText(record.talkMs) : sentence(words.value, 'cause', record.cause);
+  const whenSaid = typeof when === 'string' ? when : say(words.value, when);
+  const cause = record.answered || kind === 'missed' ? undefined : sentence(words.value, 'cause', record.cause);
   const nameId = `recent-${record.id}`;
   return (
     <li class="recent-row" data-kind={kind}>
@@ -52,10 +53,10 @@ function Row({ record }: { record: HistoryRecord }) {
         <p class="recent-name" id={nameId} title={record.shown ?? record.number}>
           <bdi>{title}</bdi>
         </p>
-        <p class="recent-how">
-          <span class="recent-word">{words.value(word)}</span> ·{' '}
-          {typeof when === 'string' ? when : say(words.value, when)}
-          {kind !== 'missed' && <> · {how}</>}
+        <p class="recent-how" title={cause}>
+          <span class={cause === undefined ? 'recent-word' : 'unseen'}>{words.value(word)}</span>
+          {cause === undefined ? ` · ${whenSaid}` : ` ${whenSaid} · ${whatHappened(cause)}`}
+          {record.answered && ` · ${timerText(record.talkMs)}`}
         </p>
       </div>
       {record.number !== '' && (

@@ -4,6 +4,7 @@ import type { LiveCall } from '../../src/domain/calls';
 import { sentence } from '../../src/words';
 import type { PhoneStore } from '../store';
 import { PhoneError } from '../../src/domain/phone-error';
+import { VERB_KEYS } from '../view-model/keys';
 import { verbsOf, type Verb, type VerbId } from '../view-model/verbs';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
@@ -40,6 +41,7 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
   const store = usePhone();
   const { words, panel } = store;
   const reasonId = useId();
+  const key = VERB_KEYS[verb.id];
   const opened = verb.command ? undefined : panel.value === verb.id;
   const reason = verb.can.ok ? undefined : sentence(words.value, 'error', verb.can.reason);
   return (
@@ -50,6 +52,7 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
       data-verb={verb.id}
       data-on={verb.on || opened === true}
       onClick={() => pressVerb(store, verb, call)}
+      {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${words.value(verb.label)} (${key})` })}
       {...(opened !== undefined && { 'aria-expanded': opened })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
     >

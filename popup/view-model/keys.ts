@@ -19,7 +19,9 @@ export interface KeyFacts {
   readonly inField: boolean;
 }
 
-const VERB_KEYS: Readonly<Record<string, VerbId>> = { m: 'mute', h: 'hold', t: 'transfer' };
+/** Shown on the buttons; the keypad needs none, as digits open it. */
+export const VERB_KEYS: Readonly<Partial<Record<VerbId, string>>> = { mute: 'M', hold: 'H', transfer: 'T' };
+const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer'];
 
 export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAction | undefined {
   if (facts.modified) return undefined;
@@ -30,6 +32,6 @@ export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAc
   if (ringing && (key === 'a' || key === 'd')) return { do: key === 'a' ? 'answer' : 'decline', callId: ringing.id };
   if (!steeredCall(state)) return /[\d*#+]/.test(key) && !ringing ? { do: 'focusNumber' } : undefined;
   if (/[\d*#]/.test(key)) return { do: 'digit', digit: key };
-  const verb = VERB_KEYS[key];
+  const verb = VERBS.find((id) => VERB_KEYS[id]?.toLowerCase() === key);
   return verb && { do: 'verb', verb };
 }

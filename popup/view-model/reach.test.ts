@@ -12,8 +12,8 @@ test('a registered phone with a microphone says that calls reach it, on which nu
   });
 });
 
-test('without an account the agent is led to the set-up', () => {
-  expect(reachOf(NO_PHONE)).toMatchObject({ tone: 'offline', help: 'setUp' });
+test('without an account the phone is offline, and the bar says what is missing', () => {
+  expect(reachOf(NO_PHONE)).toMatchObject({ tone: 'offline', detail: { key: 'reach_noProfile' } });
 });
 
 test('a lost link tells its cause, when it is tried next, and offers to try now', () => {

@@ -19,7 +19,7 @@ export interface Reach {
   /** When the link is tried again, by the engine's clock. */
   readonly nextTryAt?: MonotonicMs;
   readonly tryLink?: LinkId;
-  readonly help?: 'setUp' | 'settings' | 'microphone';
+  readonly help?: 'settings' | 'microphone';
 }
 
 /** What a person must put right in the settings; trying again alone does not help. */
@@ -33,12 +33,7 @@ const SETTINGS_CAUSES: ReadonlySet<PhoneErrorCode> = new Set([
 
 export function reachOf(state: PhoneState): Reach {
   if (!state.profile) {
-    return {
-      tone: 'offline',
-      title: { key: 'reach_noProfile' },
-      detail: { key: 'reach_noProfileDetail' },
-      help: 'setUp',
-    };
+    return { tone: 'offline', title: { key: 'reach_offline' }, detail: { key: 'reach_noProfile' } };
   }
   const id = reachLink(state);
   const link = id && state.links[id];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recentRow } from './recent';
+import { recentRow, whatHappened } from './recent';
 
 const record = { id: '1', number: '1', startedWall: 0, talkMs: 0, profileId: 'p' };
 
@@ -13,4 +13,9 @@ test.each([
   ['outbound', false, 'busy', 'notConnected'],
 ] as const)('%s, answered %s, ended by %s: shown as %s', (direction, answered, cause, kind) => {
   expect(recentRow({ ...record, direction, answered, cause }).kind).toBe(kind);
+});
+
+test('a failed call tells what happened, in either language, and leaves out what to do', () => {
+  expect(whatHappened('The other side is busy. Try again later.')).toBe('The other side is busy');
+  expect(whatHappened('无人接听。')).toBe('无人接听');
 });

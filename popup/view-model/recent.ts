@@ -7,6 +7,11 @@ export interface RecentRow {
   readonly word: WordKey;
 }
 
+/** `The other side is busy. Try again later.` → `The other side is busy`: the list has no room for what to do. */
+export function whatHappened(cause: string): string {
+  return /^[^。.]*/.exec(cause)?.[0] ?? cause;
+}
+
 export function recentRow({ direction, answered, cause }: HistoryRecord): RecentRow {
   if (answered) {
     return direction === 'inbound'

@@ -1,0 +1,98 @@
+// Every state of the phone that the gallery shows, with what the agent does in it before the picture is taken.
+import type { PhoneErrorJson } from '../../src/domain/phone-error';
+import type { PhoneState } from '../../src/domain/phone';
+import { NO_PHONE } from '../../src/domain/phone';
+import { answered, BARE, calls, cleared, incoming, LIN, NOW, outgoing, phone, WEBER, withLink } from './phone-states';
+
+export interface GalleryState {
+  /** None: nobody has been heard yet, or nobody is there. */
+  readonly state?: PhoneState;
+  readonly nobody?: boolean;
+  readonly history?: 'none';
+  /** Every order is refused like this. */
+  readonly refusal?: PhoneErrorJson;
+  /** Buttons pressed, by name, then keys typed into what has the focus. */
+  readonly press?: readonly string[];
+  readonly type?: string;
+}
+
+const inCall = (...list: Parameters<typeof calls>): GalleryState => ({ state: phone({ calls: calls(...list) }) });
+const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_400 } as const;
+
+export const GALLERY: Readonly<Record<string, GalleryState>> = {
+  waiting: {},
+  starting: { nobody: true },
+  'no-profile': { state: NO_PHONE, history: 'none' },
+  'microphone-prompt': { state: phone({ microphone: 'prompt' }) },
+  'microphone-denied': { state: phone({ microphone: 'denied' }) },
+  connecting: { state: withLink({ state: 'opening', since: NOW - 2_000 }) },
+  ready: { state: phone() },
+  'ready-first-day': { state: phone(), history: 'none' },
+  'ready-unencrypted': {
+    state: phone({ profile: { id: 'desk', name: 'Sales desk', own: '1001', unencrypted: true } }),
+  },
+  'dial-pad': { state: phone(), press: ['Keypad'], type: '' },
+  reopening: { state: withLink({ ...lost, cause: 'serverSilent' }) },
+  refused: { state: withLink({ state: 'refused', since: NOW - 65_000, cause: 'wrongCredentials' }) },
+  'dial-refused': {
+    state: withLink(lost),
+    refusal: { code: 'notRegistered', detail: '' },
+    type: '021 5555 0100\n',
+  },
+  'dial-question': {
+    state: phone(),
+    refusal: {
+      code: 'needsConfirmation',
+      detail: '',
+      data: { risk: 'foreign', shown: WEBER.shown, country: 'DE' },
+    },
+    type: '+493012345678\n',
+  },
+  dialling: inCall(outgoing('initiated')),
+  'ringing-there': inCall(outgoing('alerting', { remote: BARE })),
+  'early-media': inCall(outgoing('alerting', { earlyMedia: true })),
+  incoming: inCall(incoming()),
+  'incoming-number-only': inCall(incoming({ remote: BARE })),
+  'incoming-silenced': { state: phone({ calls: calls(incoming()), silenced: ['in'] }) },
+  'incoming-no-microphone': {
+    state: phone({ calls: calls(incoming()), microphone: 'prompt' }),
+    press: ['Answer'],
+  },
+  talking: inCall(answered('connected')),
+  muted: inCall(answered('connected', { muted: true })),
+  held: inCall(answered('held')),
+  'held-by-remote': inCall(answered('connected', { heldByRemote: true })),
+  'signalling-lost': {
+    state: withLink(lost, { calls: calls(answered('connected', { signalling: 'lost' })) }),
+    press: ['Hold'],
+  },
+  'two-calls': inCall(answered('connected', { remote: WEBER }), answered('held', { muted: true }, 'other')),
+  'call-waiting': inCall(answered('connected'), incoming()),
+  'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },
+  'transfer-pending': inCall(answered('connected', { transfer: { to: '2002', progress: 'ringing' } })),
+  'transfer-refused': inCall(answered('connected', { transfer: { to: '2002', progress: 'refused' } })),
+  keypad: { ...inCall(answered('connected')), press: ['Keypad', '4', '1', '1', '#'] },
+  'verb-refused': {
+    ...inCall(answered('connected')),
+    press: ['Hold'],
+    refusal: { code: 'serverRefused', detail: '' },
+  },
+  notice: {
+    state: phone({
+      calls: calls(answered('connected')),
+      notices: [{ id: 'n', code: 'microphoneLost', at: NOW, callId: 'talk' }],
+    }),
+  },
+  'ended-normal': inCall(cleared('normal')),
+  'ended-busy': inCall(cleared('busy', { remote: BARE })),
+  'ended-while-talking': inCall(answered('connected', { remote: WEBER }), cleared('declined', { remote: LIN })),
+  'hostile-name': inCall(
+    incoming({
+      remote: {
+        number: '1003',
+        shown: '1003',
+        name: `<img src=x onerror=alert(1)> \u202e${'very long name '.repeat(20)}`,
+      },
+    }),
+  ),
+};

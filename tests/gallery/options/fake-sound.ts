@@ -1,0 +1,17 @@
+// A computer with a headset and loudspeakers, whose person is speaking.
+import type { SoundPort } from '../../../options/sound';
+import type { Scene } from './scenes';
+
+export function fakeSound({ permission = 'prompt' }: Scene): SoundPort {
+  const named = (id: string, label: string) => ({ id, label: permission === 'granted' ? label : '' });
+  return {
+    watchPermission: (onChange) => onChange(permission),
+    openMicrophone: () => Promise.resolve({ label: 'Headset', level: () => 0.62, close: () => undefined }),
+    watchDevices: (onChange) =>
+      onChange({
+        inputs: [named('in', 'Headset microphone'), named('in2', 'Built-in microphone')],
+        outputs: [named('out', 'Headset'), named('out2', 'Built-in speakers')],
+      }),
+    playTone: () => Promise.resolve(),
+  };
+}
