@@ -72,7 +72,11 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     servers,
     world,
     socket,
-    registration: openRegistration(ua, { instanceId: secrets.instanceId, expiresS: settings.expiresS }, world),
+    registration: openRegistration(
+      ua,
+      { instanceId: secrets.instanceId, expiresS: settings.expiresS, hasPassword: secrets.password !== '' },
+      world,
+    ),
     keepAlive,
     callAlive: () => calls.alive(),
     up() {
@@ -135,12 +139,10 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
       return calls.clear(call);
     }
     case 'hold':
-    case 'retrieve':
-      calls
-        .get(command.callId)
-        .setHeld(command.type === 'hold')
-        .catch(() => undefined);
+      void calls.get(command.callId).setHeld(true);
       return undefined;
+    case 'retrieve':
+      return calls.retrieve(command.callId);
     case 'mute':
     case 'unmute':
       return calls.get(command.callId).setMuted(command.type === 'mute');

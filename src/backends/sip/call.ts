@@ -75,7 +75,14 @@ export class SipCall {
     session.on('failed', (event: EndEvent) => this.end(this.whyFailed(event)));
     session.on('reinvite', (event) => this.screenOffer(event));
     session.on('update', (event) => this.screenOffer(event));
+    session.on('sdp', ({ originator, type, sdp }) => {
+      // An answer within the call comes only to a re-INVITE that left the offer to us.
+      if ((originator as string) === 'remote' && type === 'answer') this.setHeldByRemote(isHold(sdp));
+    });
     session.on('replaces', ({ reject }) => reject());
+    for (const failure of MEDIA_FAILURES) {
+      session.on(failure, (error: unknown) => this.context.world.log('warning', `sip: ${failure}: ${String(error)}`));
+    }
     session.on('newDTMF', (event: OutgoingDTMFEvent | IncomingDTMFEvent) => {
       if ((event.originator as string) === 'local') event.dtmf.on('failed', () => this.notice('dtmfNotSent'));
     });
@@ -209,16 +216,18 @@ export class SipCall {
     if (!session || !body) return;
     if (isOffering(session)) return event.reject({ status_code: 491 });
     if (mediaLines(body).length === 0) return event.reject({ status_code: 488 });
-    const held = isHold(body);
-    event.callback = () => {
-      if (this.phase !== 'answered' || held === this.heldByRemote) return;
-      this.heldByRemote = held;
-      this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
-    };
+    event.callback = () => this.setHeldByRemote(isHold(body));
+  }
+
+  private setHeldByRemote(held: boolean): void {
+    if (this.phase !== 'answered' || held === this.heldByRemote) return;
+    this.heldByRemote = held;
+    this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
   }
 
   private whyEnded({ originator, message, cause }: EndEvent): Cleared {
     if ((originator as string) !== 'remote') return { by: 'system', cause: 'mediaFailed' };
+    if (this.phase === 'setUp') return { by: 'remote', cause: causeOfCancel(reasonsOf(message)) };
     if (cause === 'No ACK') return { by: 'system', cause: 'noResponse' };
     if (this.transfer === 'accepted') return { by: 'remote', cause: 'transferred' };
     return { by: 'remote', cause: causeOfBye(reasonsOf(message)) };
@@ -256,6 +265,13 @@ export class SipCall {
     this.context.world.emit(event);
   }
 }
+
+const MEDIA_FAILURES = [
+  'peerconnection:createofferfailed',
+  'peerconnection:createanswerfailed',
+  'peerconnection:setlocaldescriptionfailed',
+  'peerconnection:setremotedescriptionfailed',
+] as const;
 
 /** JsSIP's words for what went wrong on our side before the answer. */
 const OWN_FAILURES: Readonly<Record<string, ClearCause>> = {

@@ -18,6 +18,8 @@ export interface SipCalls {
   /** An INVITE from outside. */
   offered(session: RTCSession, request: IncomingRequest): void;
   answer(callId: string): Promise<void>;
+  /** Takes a call back from hold; the others wait meanwhile. */
+  retrieve(callId: string): Promise<void>;
   get(callId: string): SipCall;
   /** Hangs up, cancels or declines, whichever the call is ripe for. */
   clear(call: SipCall): void;
@@ -137,6 +139,13 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
         call.end({ by: 'system', cause: 'incompatibleMedia' }, { status_code: 488 });
         throw new PhoneError('serverOdd', 'an offer that cannot be read', { cause });
       }
+    },
+
+    async retrieve(callId) {
+      const call = find(live, callId);
+      if (!call.held) throw new PhoneError('callNotInThatState', 'retrieve: the call is not on hold');
+      await holdOthers(call);
+      void call.setHeld(false);
     },
 
     get: (callId) => find(live, callId),

@@ -289,17 +289,30 @@ async function offerInTurn(session: RTCSession, direction: RTCRtpTransceiverDire
   const audio = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
   if (!audio) return { ok: false, why: 'refused' };
   const before = audio.direction;
-  audio.direction = direction;
-  await connection.setLocalDescription(await connection.createOffer());
-  const result = await sendReinvite(session, dialog, connection.localDescription?.sdp ?? '');
-  if (typeof result === 'object') {
-    await connection.setRemoteDescription({ type: 'answer', sdp: result.body });
-    return { ok: true };
+  try {
+    audio.direction = direction;
+    await connection.setLocalDescription(await connection.createOffer());
+    const result = await sendReinvite(session, dialog, connection.localDescription?.sdp ?? '');
+    if (typeof result === 'object') {
+      await connection.setRemoteDescription({ type: 'answer', sdp: result.body });
+      return { ok: true };
+    }
+    await takeBack(connection, audio, before);
+    return { ok: false, why: result };
+  } catch {
+    await takeBack(connection, audio, before); // an answer WebRTC cannot use
+    return { ok: false, why: 'refused' };
   }
-  if (session.isEnded()) return { ok: false, why: 'refused' };
-  audio.direction = before;
-  await connection.setLocalDescription({ type: 'rollback' });
-  return { ok: false, why: result };
+}
+
+async function takeBack(
+  connection: RTCPeerConnection,
+  audio: RTCRtpTransceiver,
+  direction: RTCRtpTransceiverDirection,
+): Promise<void> {
+  if (connection.signalingState === 'closed') return;
+  audio.direction = direction;
+  if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
 }
 
 type ReinviteFailure = 'glare' | 'notSent' | 'silent' | 'refused';

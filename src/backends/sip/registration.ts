@@ -22,11 +22,13 @@ export interface Registration {
   unregister(): Promise<void>;
 }
 
-export function openRegistration(
-  ua: UA,
-  options: { instanceId: string; expiresS: number },
-  world: World,
-): Registration {
+interface RegistrationOptions {
+  readonly instanceId: string;
+  readonly expiresS: number;
+  readonly hasPassword: boolean;
+}
+
+export function openRegistration(ua: UA, options: RegistrationOptions, world: World): Registration {
   const callId = crypto.randomUUID();
   const fromTag = crypto.randomUUID().slice(0, 8);
   const contact = `${ua.contact.toString()};+sip.ice;reg-id=1;+sip.instance="<urn:uuid:${options.instanceId}>"`;
@@ -57,7 +59,8 @@ export function openRegistration(
       return register(false);
     }
     const cause = causeOfRefusal(status);
-    if (cause === 'wrongCredentials' && !challenged) return { kind: 'refused', cause: 'serverRefused' }; // no challenge we know
+    if (cause === 'wrongCredentials' && !challenged)
+      return { kind: 'refused', cause: options.hasPassword ? 'serverRefused' : 'passwordMissing' }; // no challenge we know
     if (cause) return { kind: 'refused', cause };
     const afterMs = readRetryAfter(response, world);
     return { kind: 'later', cause: 'serverRefused', ...(afterMs !== undefined && { afterMs }) };
