@@ -17,5 +17,5 @@ test.each([
 
 test('a failed call tells what happened, in either language, and leaves out what to do', () => {
   expect(whatHappened('The other side is busy. Try again later.')).toBe('The other side is busy');
-  expect(whatHappened('无人接听。')).toBe('无人接听');
+  expect(whatHappened('对方忙，请稍后再拨。')).toBe('对方忙');
 });

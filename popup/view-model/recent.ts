@@ -9,7 +9,7 @@ export interface RecentRow {
 
 /** `The other side is busy. Try again later.` → `The other side is busy`: the list has no room for what to do. */
 export function whatHappened(cause: string): string {
-  return /^[^。.]*/.exec(cause)?.[0] ?? cause;
+  return /^[^。，.]*/.exec(cause)?.[0] ?? cause;
 }
 
 export function recentRow({ direction, answered, cause }: HistoryRecord): RecentRow {

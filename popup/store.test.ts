@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Command } from '../src/domain/commands';
+import { PhoneError } from '../src/domain/phone-error';
+import type { Snapshot } from '../src/domain/phone';
+import type { HistoryRecord } from '../src/messaging/contract';
+import { answered, calls, cleared, incoming, LIN, NOW, phone, snapshot } from '../tests/gallery/phone-states';
+import type { PhonePort } from './phone-port';
+import { createStore } from './store';
+
+let stop = new AbortController();
+beforeEach(() => {
+  vi.useFakeTimers();
+  stop = new AbortController();
+});
+afterEach(() => {
+  stop.abort();
+  vi.useRealTimers();
+});
+
+function open(changes: Partial<PhonePort> = {}) {
+  const asked: Command[] = [];
+  let tell: (snapshot: Snapshot | undefined) => void = () => undefined;
+  const port: PhonePort = {
+    follow: (onSnapshot) => (tell = onSnapshot),
+    perform: async (command) => void asked.push(command),
+    dismiss: async () => undefined,
+    recent: async () => [],
+    firstLanguage: 'en',
+    language: async () => 'en',
+    openOptions: () => undefined,
+    ...changes,
+  };
+  const store = createStore(port, stop.signal, () => performance.now());
+  return { store, asked, tell: (next: Snapshot | undefined) => tell(next) };
+}
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+test('nothing is claimed before the first snapshot; after a silence the phone is said to be starting', async () => {
+  const { store } = open();
+  expect(store.feed.value.heard).toBe('waiting');
+
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(store.feed.value.heard).toBe('nobody');
+});
+
+test('time runs on between snapshots, so a call timer opened late is right', async () => {
+  const { store, tell } = open();
+  tell(snapshot(phone()));
+
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  expect(store.now.value - NOW).toBeGreaterThanOrEqual(2_500);
+  expect(store.now.value - NOW).toBeLessThanOrEqual(3_000);
+});
+
+test('a refusal stands beside what was pressed until the next order', async () => {
+  const refuse = vi.fn().mockRejectedValueOnce(new PhoneError('notRegistered', '')).mockResolvedValue(undefined);
+  const { store } = open({ perform: refuse });
+
+  expect(await store.perform({ type: 'makeCall', number: '1' }, 'dial')).toBe(false);
+  expect(store.refusal.value).toMatchObject({ place: 'dial', error: { code: 'notRegistered' } });
+
+  expect(await store.perform({ type: 'makeCall', number: '1' }, 'dial')).toBe(true);
+  expect(store.refusal.value).toBeUndefined();
+});
+
+test('tones leave in the order they were typed, each after the one before was taken', async () => {
+  const left: string[] = [];
+  const { store } = open({
+    perform: async (command) => {
+      const digits = command.type === 'sendDtmf' ? command.digits : '';
+      if (digits === '1') await new Promise((resolve) => setTimeout(resolve, 200)); // the first is the slowest
+      left.push(digits);
+    },
+  });
+
+  for (const digits of ['1', '2', '3']) store.sendDigits({ type: 'sendDtmf', callId: 'talk', digits });
+  await vi.advanceTimersByTimeAsync(300);
+
+  expect(left).toEqual(['1', '2', '3']);
+  expect(store.sent.value).toEqual({ callId: 'talk', digits: '123' });
+});
+
+test('tones sent to one call are not shown as sent to the next', () => {
+  const { store } = open();
+
+  store.sendDigits({ type: 'sendDtmf', callId: 'a', digits: '1' });
+  store.sendDigits({ type: 'sendDtmf', callId: 'b', digits: '2' });
+
+  expect(store.sent.value).toEqual({ callId: 'b', digits: '2' });
+});
+
+test('the cause of a call’s end stays readable after the engine has filed the call, then goes', async () => {
+  const { store, tell } = open();
+  tell(snapshot(phone({ calls: calls(cleared('busy')) }), 1));
+  tell(snapshot(phone(), 2));
+  expect(store.ended.value).toMatchObject({ cause: 'busy', remote: LIN });
+
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(store.ended.value).toBeUndefined();
+});
+
+test('a call that is gone without a word is looked up in the history', async () => {
+  const record: HistoryRecord = {
+    id: 'talk',
+    direction: 'inbound',
+    ...LIN,
+    startedWall: 0,
+    talkMs: 5_000,
+    answered: true,
+    cause: 'mediaFailed',
+    profileId: 'desk',
+  };
+  const { store, tell } = open({ recent: async () => [record] });
+  tell(snapshot(phone({ calls: calls(answered('connected')) }), 1));
+  tell(snapshot(phone(), 2));
+  await settle();
+
+  expect(store.ended.value).toMatchObject({ id: 'talk', cause: 'mediaFailed' });
+});
+
+test('the live region says who calls, in the agent’s language', async () => {
+  const { store, tell } = open({ language: async () => 'zh-CN' });
+  await settle();
+  tell(snapshot(phone(), 1));
+  tell(snapshot(phone({ calls: calls(incoming()) }), 2));
+
+  expect(store.announced.value).toBe('Jonas Weber, +49 30 12345678 来电');
+});
+
+test('the keypad closes with the last call', () => {
+  const { store, tell } = open();
+  tell(snapshot(phone({ calls: calls(answered('connected')) }), 1));
+  store.open('keypad');
+  expect(store.panel.value).toBe('keypad');
+
+  tell(snapshot(phone(), 2));
+  expect(store.panel.value).toBe('none');
+});
+
+test('a history that does not answer leaves an empty list, not a broken view', async () => {
+  const { store, tell } = open({ recent: () => Promise.reject(new PhoneError('engineUnavailable', '')) });
+  tell(snapshot(phone()));
+  await settle();
+
+  expect(store.recent.value).toEqual([]);
+});
