@@ -81,15 +81,19 @@ export function guardUa(ua: UA, isGivenUp: (sipCallId: string) => boolean): void
   });
 }
 
-/** JsSIP reads the first challenge only, and knows only MD5: an MD5 one is put first (RFC 8760 §2.4 allows several). */
+/** JsSIP keeps the last challenge only, and knows only MD5: it is given an MD5 one (RFC 8760 §2.4 allows several). */
 function chooseChallenge(response: IncomingResponse): void {
-  const name = response.status_code === 401 ? 'www-authenticate' : 'proxy-authenticate';
-  const challenges = response.getHeaders(name);
-  const known = challenges.find(
-    (raw) => /[\s,]algorithm\s*=\s*"?MD5"?\s*(?:,|$)/i.test(raw) || !/[\s,]algorithm\s*=/i.test(raw),
-  );
+  const name = response.status_code === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
+  const [head = ''] = response.toString().split('\r\n\r\n', 1);
+  const lines = head.split('\r\n').filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+  const challenges = lines.map((line) => line.slice(name.length + 1).trim());
+  const known = challenges.find((raw) => /^Digest\s/i.test(raw) && /^(?:MD5)?$/i.test(algorithmOf(raw)));
   if (known === undefined || challenges.length < 2) return;
   (response as unknown as { setHeader(name: string, value: string): void }).setHeader(name, known);
+}
+
+function algorithmOf(challenge: string): string {
+  return /[\s,]algorithm\s*=\s*"?([^",\s]*)/i.exec(challenge)?.[1] ?? '';
 }
 
 /**

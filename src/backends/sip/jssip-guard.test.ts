@@ -1,0 +1,360 @@
+// One contract test per member of JsSIP that jssip-guard.ts touches: a new JsSIP that works otherwise fails here.
+import JsSIP from 'jssip';
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import {
+  failPendingRequests,
+  guardSession,
+  guardUa,
+  repeatByes,
+  reoffer,
+  sendOptions,
+  sendRegister,
+  type GuardedSession,
+} from './jssip-guard';
+import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
+import { openSipSocket } from './socket';
+
+const CHALLENGE = 'Digest realm="a", nonce="n", qop="auth"';
+const ANSWERED = ['Contact: <sip:far@server.invalid;transport=ws>'];
+let server: ScriptedServer;
+let ua: JsSIP.UA;
+let setUpFailures: string[];
+let microphoneSettings: number;
+let linkUp: boolean;
+let givenUp: string[];
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new ScriptedServer();
+  server.install();
+  [setUpFailures, microphoneSettings, linkUp, givenUp] = [[], 0, true, []];
+  const silent = () => undefined;
+  const wires = { opened: silent, lost: silent, received: silent, log: silent };
+  const socket = openSipSocket('ws://127.0.0.1/', wires);
+  ua = new JsSIP.UA({
+    sockets: socket.forJssip,
+    uri: 'sip:1001@exchange.example',
+    password: 'secret',
+    register: false,
+    session_timers: true,
+  });
+  ua.on('newRTCSession', silent);
+  guardUa(ua, (sipCallId) => givenUp.includes(sipCallId));
+  ua.start();
+  socket.open('ws://127.0.0.1/');
+  await settled();
+});
+afterEach(() => {
+  ua.stop();
+  vi.runOnlyPendingTimers();
+  vi.useRealTimers();
+});
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+const peerOf = (session: RTCSession) => session.connection as unknown as FakePeer;
+const statusOf = (method: string, status: number, headers: readonly string[] = [], body = '') => {
+  server.script = (request) => {
+    if (request.method === method) server.reply(request, status, headers, body);
+  };
+};
+
+function dial(): { session: RTCSession; guarded: GuardedSession } {
+  const session = ua.call('sip:600@exchange.example', { mediaConstraints: { audio: false, video: false } });
+  const guarded = guardSession(session, {
+    setUpFailed: (why) => setUpFailures.push(why),
+    linkIsUp: () => linkUp,
+    setMicrophone: () => (microphoneSettings += 1),
+  });
+  return { session, guarded };
+}
+
+async function talk() {
+  statusOf('INVITE', 200, ANSWERED, SPEAKABLE);
+  const call = dial();
+  await settled();
+  expect(call.session.isEstablished()).toBe(true);
+  server.script = () => undefined;
+  return { ...call, invite: server.last('INVITE') };
+}
+
+async function incoming() {
+  const arrived = new Promise<RTCSession>((resolve) => ua.once('newRTCSession', ({ session }) => resolve(session)));
+  const contact = /<([^>]+)>/.exec(ua.contact.toString())?.[1] ?? '';
+  server.send(
+    [
+      `INVITE ${contact} SIP/2.0`,
+      'Via: SIP/2.0/WS server.invalid;branch=z9hG4bKin',
+      'From: <sip:2002@exchange.example>;tag=far',
+      'To: <sip:1001@exchange.example>',
+      'Call-ID: in-1',
+      'CSeq: 1 INVITE',
+      'Contact: <sip:2002@server.invalid;transport=ws>',
+      'Content-Type: application/sdp',
+      `Content-Length: ${SPEAKABLE.length}`,
+      '',
+      SPEAKABLE,
+    ].join('\r\n'),
+  );
+  return arrived;
+}
+
+test('the version is the one these patches were written for', () => {
+  expect(JsSIP.version).toBe('3.13.8');
+});
+
+test('set: the password stays, so a second realm can be answered', async () => {
+  server.script = (request) => {
+    const known = request.header('Authorization') !== '';
+    const realm = request.method === 'REGISTER' ? 'a' : 'b';
+    if (known) server.reply(request, 200);
+    else server.reply(request, 401, [`WWW-Authenticate: Digest realm="${realm}", nonce="n"`]);
+  };
+
+  await sendRegister(ua, { callId: 'c', cseq: 1, fromTag: 't', headers: [] });
+  const answer = await sendOptions(ua);
+
+  expect(answer).toMatchObject({ kind: 'response', challenged: true });
+  expect(server.last('OPTIONS').header('Authorization')).toContain('realm="b"');
+});
+
+test.for([0, 1])('newTransaction: of several challenges the MD5 one is answered (place %i)', async (place) => {
+  server.script = (request) => {
+    if (request.header('Authorization')) return server.reply(request, 200);
+    const sha = 'WWW-Authenticate: Digest realm="a", nonce="sha", algorithm=SHA-256, qop="auth"';
+    const md5 = `WWW-Authenticate: ${CHALLENGE}, algorithm=MD5`;
+    return server.reply(request, 401, place === 0 ? [md5, sha] : [sha, md5]);
+  };
+
+  const answer = await sendRegister(ua, { callId: 'c', cseq: 1, fromTag: 't', headers: [] });
+
+  expect(answer).toMatchObject({ kind: 'response', cseq: 2 });
+  expect(server.last('REGISTER').header('Authorization')).toContain('nonce="n"');
+});
+
+test('newTransaction: a call given up before its challenge is not dialled again with credentials', async () => {
+  dial();
+  await settled();
+  const invite = server.last('INVITE');
+  givenUp.push(invite.header('Call-ID'));
+
+  server.reply(invite, 407, [`Proxy-Authenticate: ${CHALLENGE}`]);
+  await settled();
+
+  expect(server.count('INVITE')).toBe(1);
+  expect(server.count('ACK')).toBe(1);
+});
+
+test('_transactions: what waits on a lost socket fails at once, the opening INVITE and the BYE excepted', async () => {
+  const { guarded } = await talk();
+  guarded.terminate();
+  dial();
+  const answer = sendOptions(ua);
+  await settled();
+
+  failPendingRequests(ua);
+
+  await expect(answer).resolves.toMatchObject({ kind: 'notSent' });
+  expect(setUpFailures).toEqual([]);
+  repeatByes(ua);
+  await settled();
+  const byes = server.received.filter(({ method }) => method === 'BYE');
+  expect(byes).toHaveLength(2);
+  expect(byes[1]?.text).toBe(byes[0]?.text);
+});
+
+test('terminate: ICE that fails does not end an answered call', async () => {
+  const { session } = await talk();
+
+  peerOf(session).fail();
+  await settled();
+
+  expect(session.isEstablished()).toBe(true);
+  expect(server.count('BYE')).toBe(0);
+});
+
+test('terminate: a person ends it all the same', async () => {
+  const { session, guarded } = await talk();
+
+  guarded.terminate();
+  await settled();
+
+  expect(session.isEnded()).toBe(true);
+  expect(server.count('BYE')).toBe(1);
+});
+
+test('onTransportError: an INVITE that cannot leave is told and not sent later', async () => {
+  server.socket.drop();
+
+  dial();
+  await settled();
+
+  expect(setUpFailures).toEqual(['notSent']);
+  expect(server.count('INVITE')).toBe(0);
+});
+
+test('onRequestTimeout: an INVITE nobody answers is told after 32 s', async () => {
+  dial();
+
+  await vi.advanceTimersByTimeAsync(33_000);
+
+  expect(setUpFailures).toEqual(['silent']);
+});
+
+test.for([408, 481])('onDialogError: digits answered with %i do not end the call', async (status) => {
+  const { session } = await talk();
+  statusOf('INFO', status);
+
+  session.sendDTMF('5');
+  await vi.advanceTimersByTimeAsync(40_000);
+
+  expect(server.count('INFO')).toBe(1);
+  expect(session.isEstablished()).toBe(true);
+});
+
+test('onDialogError: digits refused before the answer do not give the call up', async () => {
+  const { session } = dial();
+  await settled();
+  server.reply(server.last('INVITE'), 183, ANSWERED, SPEAKABLE);
+  statusOf('INFO', 481);
+  await settled();
+
+  session.sendDTMF('5');
+  await settled();
+
+  expect(server.count('INFO')).toBe(1);
+  expect(session.isInProgress()).toBe(true);
+});
+
+test('_setLocalMediaStatus: held by the far end, the microphone is left to the call', async () => {
+  const { invite } = await talk();
+
+  server.ask(invite, 'INVITE', [], SPEAKABLE.replace('sendrecv', 'sendonly'));
+  await settled();
+
+  expect(microphoneSettings).toBe(1);
+});
+
+test('_receiveRefer: nobody sends us elsewhere', async () => {
+  const { session, invite } = await talk();
+
+  server.ask(invite, 'REFER', ['Refer-To: <sip:premium@elsewhere.example>']);
+  await settled();
+
+  expect(server.answered.at(-1)).toBe(603);
+  expect(server.count('INVITE')).toBe(1);
+  expect(session.isEstablished()).toBe(true);
+});
+
+test('_receiveInviteResponse: an answer that crossed our CANCEL is hung up', async () => {
+  const { guarded } = dial();
+  await settled();
+  const invite = server.last('INVITE');
+  server.reply(invite, 180, ANSWERED);
+  await settled();
+  guarded.terminate();
+  await settled();
+  expect(server.count('CANCEL')).toBe(1);
+
+  server.reply(invite, 200, ANSWERED, SPEAKABLE);
+  await settled();
+
+  expect(server.count('ACK')).toBe(1);
+  expect(server.count('BYE')).toBe(1);
+});
+
+test('_setACKTimer: a re-INVITE whose ACK is lost does not end the call', async () => {
+  const { session, invite } = await talk();
+  server.ask(invite, 'INVITE', [], SPEAKABLE);
+
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(session.isEstablished()).toBe(true);
+  expect(server.count('BYE')).toBe(0);
+});
+
+test('_setACKTimer: an answer nobody acknowledges still ends the call', async () => {
+  const session = await incoming();
+  guardSession(session, { setUpFailed: () => undefined, linkIsUp: () => true, setMicrophone: () => undefined });
+  session.answer({ mediaConstraints: { audio: false, video: false } });
+
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(session.isEnded()).toBe(true);
+});
+
+test('_runSessionTimer: a refresh that falls into an outage is sent after it', async () => {
+  await talk();
+  linkUp = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(server.count('UPDATE')).toBe(0);
+
+  linkUp = true;
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(server.count('UPDATE')).toBe(1);
+});
+
+test('_runSessionTimer: a refresh that does not come is asked for, and the call stays', async () => {
+  statusOf('INVITE', 200, [...ANSWERED, 'Session-Expires: 90;refresher=uas', 'Require: timer'], SPEAKABLE);
+  const { session } = dial();
+  await settled();
+
+  await vi.advanceTimersByTimeAsync(120_000);
+
+  expect(session.isEstablished()).toBe(true);
+  expect(server.count('UPDATE')).toBeGreaterThanOrEqual(1);
+});
+
+test('reoffer: an agreed hold is acknowledged', async () => {
+  const { session } = await talk();
+  statusOf('INVITE', 200, ANSWERED, SPEAKABLE.replace('sendrecv', 'recvonly'));
+
+  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: true });
+
+  expect(server.last('INVITE').text).toContain('a=sendonly');
+  await settled();
+  expect(server.last('ACK').header('CSeq')).toBe(server.last('INVITE').header('CSeq').replace('INVITE', 'ACK'));
+});
+
+test.for([
+  [403, 'refused'],
+  [481, 'refused'],
+  [503, 'refused'],
+  [491, 'glare'],
+] as const)('reoffer: %i leaves the call as it was', async ([status, why]) => {
+  const { session } = await talk();
+  statusOf('INVITE', status);
+
+  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: false, why });
+
+  expect(session.isEstablished()).toBe(true);
+  expect(peerOf(session).signalingState).toBe('stable');
+  expect(peerOf(session).audio.direction).toBe('sendrecv');
+  expect(session.isReadyToReOffer()).toBe(true);
+});
+
+test('reoffer: with a challenge in between, the ACK carries the number of the second INVITE', async () => {
+  const { session } = await talk();
+  server.script = (request: SentRequest) => {
+    if (request.method !== 'INVITE') return;
+    if (request.header('Proxy-Authorization')) server.reply(request, 200, ANSWERED, SPEAKABLE);
+    else server.reply(request, 407, [`Proxy-Authenticate: ${CHALLENGE}`]);
+  };
+
+  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: true });
+
+  await settled();
+  expect(server.last('ACK').header('CSeq')).toBe(server.last('INVITE').header('CSeq').replace('INVITE', 'ACK'));
+});
+
+test('reoffer: silence after a 100 ends the waiting after 32 s, not the call', async () => {
+  const { session } = await talk();
+  statusOf('INVITE', 100);
+  const result = reoffer(session, 'sendonly');
+
+  await vi.advanceTimersByTimeAsync(33_000);
+
+  await expect(result).resolves.toEqual({ ok: false, why: 'silent' });
+  expect(session.isReadyToReOffer()).toBe(true);
+});
