@@ -111,6 +111,17 @@ test('two stations talk, one holds and takes the call back, the other hangs up',
   ]);
 });
 
+test('one who is lost ends the call for the other like a hang-up, and the cause is kept', () => {
+  call('600');
+  clock.pass(150);
+  switching.clear('c', '1001', 408);
+  expect(told.slice(-3)).toEqual([
+    'connectionCleared 1001 408',
+    'connectionCleared 600 200',
+    'callCleared by 1001 408',
+  ]);
+});
+
 test('a caller who gives up stops the ringing', () => {
   call('1002');
   switching.alert('c', '1002');
@@ -123,6 +134,14 @@ test('who asked to be called back is rung by the customer', () => {
   clock.pass(2500);
   expect(told.at(-1)).toBe('offered 1001');
   expect(switching.liveCalls()[0]).toMatchObject({ from: '+8613812345678', fromName: '王小明 Wang Xiaoming' });
+});
+
+test('the time until the call back can be dialled', () => {
+  call('60812');
+  clock.pass(1500 + 12_000 - 1);
+  expect(switching.liveCalls()).toEqual([]);
+  clock.pass(1);
+  expect(told.at(-1)).toBe('offered 1001');
 });
 
 test('a transferred customer talks to the new party and the first is let go', () => {

@@ -142,8 +142,8 @@ export class Switching {
     const stillRinging = call.establishedAt === undefined;
     this.remove(call, device, cause);
     if (transfer?.by === device && call.connections.length > 1) return; // left before the new party answered
-    if (stillRinging) this.clearRest(call, device, device === call.from ? 487 : cause);
-    else if (call.connections.length < 2 || transfer) this.clearRest(call, device, 200);
+    if (stillRinging) this.clearRest(call, device, cause, device === call.from ? 487 : cause);
+    else if (call.connections.length < 2 || transfer) this.clearRest(call, device, cause, 200);
   }
 
   /** Unannounced transfer: the other party is connected to `to` once that answers; until then nothing is lost. */
@@ -165,15 +165,21 @@ export class Switching {
   }
 
   private ring(call: LiveCall, to: string): void {
-    const station = this.stations.get(to);
-    const service = station ? undefined : this.options.findService(to);
-    const inCall = call.connections.some((connection) => connection.device === to);
-    const refusal = inCall ? 486 : station ? (station.inService ? 0 : 480) : typeof service === 'number' ? service : 0;
-    call.connections.push({ device: to, state: 'initiated', ...(typeof service === 'object' ? { service } : {}) });
-    if (refusal) return this.clearLast(call, to, refusal);
+    const found = this.reach(call, to);
+    const service = typeof found === 'object' ? found : undefined;
+    call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });
+    if (typeof found === 'number') return this.clearLast(call, to, found);
     this.timer(call, to, this.options.noAnswerMs ?? 60_000, () => this.clear(call.id, to, 408));
-    if (typeof service === 'object') this.schedule(call, service, (step) => step.do !== 'clear' || !answers(service));
+    if (service) this.schedule(call, service, (step) => step.do !== 'clear' || !answers(service));
     else this.emit({ type: 'offered', call, device: to });
+  }
+
+  /** What is behind a number for this call: a station, a service, or the status it is refused with. */
+  private reach(call: LiveCall, to: string): 'station' | Service | number {
+    if (call.connections.some((connection) => connection.device === to)) return 486;
+    const station = this.stations.get(to);
+    if (!station) return this.options.findService(to);
+    return station.inService ? 'station' : 480;
   }
 
   /** A refusal at once. The device may be in the call already (own number), so only the connection just added goes. */
@@ -231,8 +237,8 @@ export class Switching {
     this.emit({ type, call, device });
   }
 
-  private clearRest(call: LiveCall, by: string, cause: number): void {
-    for (const { device } of [...call.connections]) this.remove(call, device, cause);
+  private clearRest(call: LiveCall, by: string, cause: number, toOthers = cause): void {
+    for (const { device } of [...call.connections]) this.remove(call, device, toOthers);
     if (!this.calls.delete(call.id)) return;
     this.emit({ type: 'callCleared', call, by, cause });
   }
