@@ -32,7 +32,7 @@ export const test = base.extend<Fixtures, Shared>({
 
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
   exchange: async ({}, use) => {
-    const exchange = await startExchange({ noAnswerMs: 3_000 });
+    const exchange = await startExchange({ noAnswerMs: 5_000 });
     await use(exchange);
     await exchange.close();
   },
