@@ -119,6 +119,29 @@ test('a call that is gone without a word is looked up in the history', async () 
   expect(store.ended.value).toMatchObject({ id: 'talk', cause: 'mediaFailed' });
 });
 
+test('an ended call comes into the list once the engine has written it down', async () => {
+  const record: HistoryRecord = {
+    id: 'out',
+    direction: 'outbound',
+    ...LIN,
+    startedWall: 0,
+    talkMs: 0,
+    answered: false,
+    cause: 'busy',
+    profileId: 'desk',
+  };
+  const recent = vi.fn<PhonePort['recent']>().mockResolvedValue([record]);
+  recent.mockResolvedValueOnce([]).mockResolvedValueOnce([]).mockResolvedValueOnce([]); // at the opening, and twice too early
+  const { store, tell } = open({ recent });
+  tell(snapshot(phone(), 1));
+  await settle();
+  tell(snapshot(phone({ calls: calls(cleared('busy')) }), 2));
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(store.recent.value).toEqual([record]);
+  expect(recent).toHaveBeenCalledTimes(4);
+});
+
 test('the live region says who calls, in the agent’s language', async () => {
   const { store, tell } = open({ language: async () => 'zh-CN' });
   await settle();

@@ -60,6 +60,8 @@ const RECENT_SHOWN = 20;
 /** A feed that says nothing for so long is no feed. */
 const SILENCE_MS = 1_500;
 const LIVE_REGION_LINES = 3;
+const HISTORY_TRIES = 10;
+const HISTORY_RETRY_MS = 100;
 
 export function createStore(
   port: PhonePort,
@@ -102,17 +104,24 @@ export function createStore(
     feed.value = { heard: 'live', snapshot, receivedAt: clock() };
     if (end) lastEnded.value = end;
     announce(...announcementsOf(before?.state, snapshot.state, words.peek()));
-    if (!before || end || gone.length > 0 || before.epoch !== snapshot.epoch) void loadRecent(gone);
+    const awaited = end ? [end.id, ...gone] : gone;
+    if (before?.epoch !== snapshot.epoch || awaited.length > 0) void loadRecent(awaited, gone);
   }
 
-  async function loadRecent(gone: readonly string[]): Promise<void> {
+  /** @param awaited calls that just ended: the engine may still be writing them down. */
+  async function loadRecent(awaited: readonly CallId[], gone: readonly CallId[], tries = HISTORY_TRIES): Promise<void> {
     try {
       recent.value = await port.recent(RECENT_SHOWN);
     } catch {
       recent.value ??= []; // the list is a comfort; the reach bar tells when the phone does not answer
     }
-    const record = recent.value?.find(({ id }) => gone.includes(id));
+    const written = recent.value?.filter(({ id }) => awaited.includes(id)) ?? [];
+    const record = written.find(({ id }) => gone.includes(id));
     if (record) lastEnded.value = endedFromHistory(record, clock());
+    const missing = awaited.filter((id) => !written.some((each) => each.id === id));
+    if (missing.length > 0 && tries > 1 && !stop.aborted) {
+      setTimeout(() => void loadRecent(missing, gone, tries - 1), HISTORY_RETRY_MS);
+    }
   }
 
   async function refreshLanguage(): Promise<void> {

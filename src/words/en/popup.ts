@@ -89,7 +89,7 @@ export const popup = {
   transfer_pending: 'Transferring to {to}…',
   transfer_ringing: 'Transferring: {to} is ringing…',
   transfer_done: 'Transferred to {to}',
-  transfer_refused: '{to} did not take the call. It is still with you.',
+  transfer_refused: '{to}: The transfer was refused. The call is still with you.',
   transfer_hint: 'The caller leaves you as soon as the other side takes the call.',
   keypad_hint: 'Type or paste digits; a comma waits 2 s.',
 

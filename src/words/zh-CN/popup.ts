@@ -86,7 +86,7 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   transfer_pending: '正在转接到 {to}…',
   transfer_ringing: '正在转接：{to} 振铃中…',
   transfer_done: '已转接到 {to}',
-  transfer_refused: '{to} 未接此通话，通话仍在您这里。',
+  transfer_refused: '{to}：转接被拒绝，通话仍在您这里。',
   transfer_hint: '对方接起后，客户即离开您这里。',
   keypad_hint: '可输入或粘贴按键；逗号表示停顿 2 秒。',
 
