@@ -18,6 +18,8 @@ export interface Chip {
   show(content: ChipContent, anchor: Box, focus: boolean): void;
   /** The anchor moved, as the page was scrolled. */
   follow(anchor: Box): void;
+  /** Told of every press on the page: the press itself takes the focus from a field before the chip opens. */
+  noteFocus(): void;
   /** Closes; focus goes back to where it was. */
   close(): void;
   isOpen(): boolean;
@@ -31,6 +33,7 @@ export interface Chip {
   pointerDown(event: PointerEvent): void;
 }
 
+const pressMs = 1_500; // from a press to the chip it opens, at most
 const settleMs = 300; // a hand that was about to click the page must not hit the chip
 const handset =
   'M6.6 10.8a15.1 15.1 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.24 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.45.57 3.57a1 1 0 0 1-.25 1z';
@@ -50,6 +53,7 @@ export function createChip(): Chip {
   let steadySince = Infinity;
   let shownAs = '';
   let focusBefore: Element | null = null;
+  let noted: { element: Element | null; at: number } = { element: null, at: -Infinity };
   let downOn: Element | null = null;
   let place = { left: -1, top: -1 };
 
@@ -100,7 +104,7 @@ export function createChip(): Chip {
     hasFocus,
     show(content, anchor, focus) {
       if (!isOpen()) {
-        focusBefore = activeElementOf(document);
+        focusBefore = performance.now() - noted.at < pressMs ? noted.element : activeElementOf(document);
         rootElement()?.append(host);
         place = { left: -1, top: -1 };
         shownAs = '';
@@ -113,6 +117,9 @@ export function createChip(): Chip {
       shownAs = looks;
       move(anchor);
       if (focus || hadFocus) body.querySelector('button')?.focus({ preventScroll: true });
+    },
+    noteFocus() {
+      if (!isOpen()) noted = { element: activeElementOf(document), at: performance.now() };
     },
     follow(anchor) {
       if (isOpen()) move(anchor);

@@ -61,6 +61,7 @@ export function watchPointer({ chip, dialling, pointing, settings, signal }: Poi
       chip.pointerDown(event);
       return;
     }
+    chip.noteFocus();
     const pointed = pointedBy(event);
     down = factsOf(event, pointed?.ownedByPage === true ? undefined : pointed?.target);
     if (chip.isOpen() && event.isTrusted && pointed?.target !== dialling.current()) dialling.close();
