@@ -9,4 +9,7 @@ const end = new AbortController();
 addEventListener('pagehide', () => end.abort(), { once: true });
 const model = openModel(openPort(), openSound(), end.signal);
 void model.load();
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) void model.load(); // a page may have been trusted or switched off meanwhile
+});
 render(<OptionsPage model={model} />, document.getElementById('root') ?? document.body);

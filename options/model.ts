@@ -44,7 +44,7 @@ export function openModel(port: OptionsPort, sound: SoundPort, signalEnd: AbortS
       view.value = next;
       failure.value = undefined;
     } catch (thrown) {
-      failure.value = toPhoneError(thrown);
+      if (!view.value) failure.value = toPhoneError(thrown); // else what is shown stays; saving will tell
     }
   }
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PhoneError } from '../src/domain/phone-error';
 import { accountForm, domainOf, fieldOf, readAccountForm, type AccountForm, type FieldErrors } from './account-form';
+import { afterPress } from './after-press';
 import { accountToEdit } from './model';
 import { useModel } from './model-context';
 import { useSaving, type Saving } from './use-saving';
@@ -29,6 +30,13 @@ export function useAccountForm(): AccountFormAtWork {
   const [remote, setRemote] = useState<FieldErrors>({});
   const [saving, save, forgetSaving] = useSaving();
   const formRef = useRef<HTMLFormElement | null>(null);
+  const stored = JSON.stringify(known.profile);
+  const shown = useRef(stored);
+  useEffect(() => {
+    if (shown.current === stored) return;
+    shown.current = stored; // an import or another tab has changed the account
+    setForm(accountForm(known));
+  }, [stored]);
   useEffect(() => {
     if (attempts > 0) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [attempts]);
@@ -55,7 +63,7 @@ export function useAccountForm(): AccountFormAtWork {
       const domain = index === 0 && suggested ? domainOf(text) : form.domain;
       change({ servers, domain });
     },
-    left: (field) => setVisited((before) => new Set([...before, field])),
+    left: (field) => afterPress(() => setVisited((before) => new Set([...before, field]))),
     async submit() {
       if (!read.ok) {
         setAttempts(attempts + 1);
@@ -68,7 +76,9 @@ export function useAccountForm(): AccountFormAtWork {
         setAttempts(attempts + 1);
       }
       if (error) return false;
-      setForm(accountForm(accountToEdit(model)));
+      const now = accountToEdit(model);
+      shown.current = JSON.stringify(now.profile);
+      setForm(accountForm(now));
       setVisited(new Set());
       setAttempts(0);
       return true;

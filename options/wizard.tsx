@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<Step, WordKey>> = {
 export function Wizard({ step }: { step: Step }) {
   const { words } = useModel();
   const number = STEPS.indexOf(step) + 1;
+  const missing = useMissing();
+  const done = (other: Step): boolean => STEPS.indexOf(other) + 1 < number && !missing.has(other);
   return (
     <div class="wizard">
       <header>
@@ -35,10 +37,10 @@ export function Wizard({ step }: { step: Step }) {
       <nav aria-label={words('wizard_steps')}>
         <ol class="steps">
           {STEPS.map((other, index) => (
-            <li key={other} class={index + 1 < number ? 'done' : ''} aria-current={other === step ? 'step' : undefined}>
+            <li key={other} class={done(other) ? 'done' : ''} aria-current={other === step ? 'step' : undefined}>
               <a href={stepHash(other)}>
                 <span class="number" aria-hidden="true">
-                  {index + 1 < number ? '✓' : index + 1}
+                  {done(other) ? '✓' : index + 1}
                 </span>
                 {words(NAMES[other])}
               </a>
@@ -54,6 +56,15 @@ export function Wizard({ step }: { step: Step }) {
       </main>
     </div>
   );
+}
+
+/** Steps that were left without what they are for. */
+function useMissing(): ReadonlySet<Step> {
+  const { settings } = useModel();
+  const missing = new Set<Step>();
+  if (usePermission() !== 'granted') missing.add('microphone');
+  if (settings.value.profiles.length === 0) missing.add('account');
+  return missing;
 }
 
 function MicrophoneStep() {

@@ -34,26 +34,24 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
           onBlur={() => left('expiresS')}
         />
       </div>
-      <div class="columns">
-        <SelectField
-          label={words('account_dtmf')}
-          value={form.dtmf}
-          choices={[
-            { value: 'rfc4733', label: words('account_dtmf_rfc4733') },
-            { value: 'info', label: words('account_dtmf_info') },
-          ]}
-          onChange={(value) => change({ dtmf: value === 'info' ? 'info' : 'rfc4733' })}
-        />
-        <SelectField
-          label={words('account_decline')}
-          value={String(form.declineStatus)}
-          choices={[
-            { value: '486', label: words('account_decline_486') },
-            { value: '603', label: words('account_decline_603') },
-          ]}
-          onChange={(value) => change({ declineStatus: value === '603' ? 603 : 486 })}
-        />
-      </div>
+      <SelectField
+        label={words('account_dtmf')}
+        value={form.dtmf}
+        choices={[
+          { value: 'rfc4733', label: words('account_dtmf_rfc4733') },
+          { value: 'info', label: words('account_dtmf_info') },
+        ]}
+        onChange={(value) => change({ dtmf: value === 'info' ? 'info' : 'rfc4733' })}
+      />
+      <SelectField
+        label={words('account_decline')}
+        value={String(form.declineStatus)}
+        choices={[
+          { value: '486', label: words('account_decline_486') },
+          { value: '603', label: words('account_decline_603') },
+        ]}
+        onChange={(value) => change({ declineStatus: value === '603' ? 603 : 486 })}
+      />
       <TextField
         label={words('account_iceGather')}
         hint={words('account_iceGatherHint')}

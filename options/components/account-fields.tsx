@@ -15,7 +15,7 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
   const held = known.secrets[secretName.sip(known.id)];
   const heldHint =
     held && words(held === 'remembered' ? 'account_passwordHeldRemembered' : 'account_passwordHeldSession');
-  const again = held && errors['password']?.code === 'passwordMissing' ? words('account_passwordAgain') : undefined;
+  const missing = words(held ? 'account_passwordAgain' : 'account_noPassword');
   return (
     <>
       <ServerFields work={work} />
@@ -33,6 +33,7 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
           kind="address"
           value={form.domain}
           error={errors['domain']}
+          errorText={errors['domain']?.code === 'accountMissing' ? words('account_noDomain') : undefined}
           onInput={(domain) => change({ domain })}
           onBlur={() => left('domain')}
         />
@@ -44,7 +45,7 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
           kind="password"
           value={form.password}
           error={errors['password']}
-          errorText={again}
+          errorText={errors['password']?.code === 'passwordMissing' ? missing : undefined}
           onInput={(password) => change({ password })}
           onBlur={() => left('password')}
         />

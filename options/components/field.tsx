@@ -40,7 +40,7 @@ export function TextField(props: TextProps) {
   const { words } = useModel();
   const id = useId();
   const [shown, setShown] = useState(false);
-  const describedBy = [error && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ');
+  const describedBy = error ? `${id}-error` : hint === undefined ? undefined : `${id}-hint`; // the error says it better
   return (
     <div class="field">
       <label for={id}>
@@ -58,7 +58,7 @@ export function TextField(props: TextProps) {
           spellcheck={false}
           value={value}
           aria-invalid={error ? 'true' : undefined}
-          aria-describedby={describedBy || undefined}
+          aria-describedby={describedBy}
           onInput={(event) => onInput(event.currentTarget.value)}
           {...(onBlur && { onBlur })}
         />
@@ -69,9 +69,9 @@ export function TextField(props: TextProps) {
         )}
         {after}
       </div>
-      {error && <ErrorText id={`${id}-error`} error={error} text={errorText} />}
+      <div aria-live="polite">{error && <ErrorText id={`${id}-error`} error={error} text={errorText} />}</div>
       {action}
-      {hint !== undefined && (
+      {hint !== undefined && !error && (
         <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>

@@ -32,11 +32,11 @@ export function RowList<K extends string>(props: Props<K>) {
       <legend>{title}</legend>
       <p class="hint">{hint}</p>
       {rows.map((row, index) => (
-        <div key={index} class="columns list-row">
+        <div key={index} class="list-row" role="group" aria-label={words('options_row', { title, number: index + 1 })}>
           {fields.map(({ key, label, kind }) => (
             <TextField
               key={key}
-              label={words(label, { number: index + 1 })}
+              label={words(label)}
               kind={kind}
               value={row[key]}
               error={errors[`${path}.${index}.${key}`]}
@@ -44,12 +44,7 @@ export function RowList<K extends string>(props: Props<K>) {
               onBlur={() => onLeft(`${path}.${index}.${key}`)}
             />
           ))}
-          <button
-            type="button"
-            class="quiet"
-            aria-label={words('options_removeItem', { item: row[fields[0]?.key ?? ('' as K)] || String(index + 1) })}
-            onClick={() => onChange(rows.filter((_other, at) => at !== index))}
-          >
+          <button type="button" class="quiet" onClick={() => onChange(rows.filter((_other, at) => at !== index))}>
             {words('options_remove')}
           </button>
         </div>
