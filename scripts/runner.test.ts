@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { run } from './runner';
 import { readVitestReport } from './test-report';
+
+vi.setConfig({ testTimeout: 30_000 }); // each test starts a process or two
 
 const none = { passed: 0, failed: 0, skipped: 0 };
 const evaluate = (code: string) => ['tsx', '--eval', code] as const;
