@@ -1,11 +1,11 @@
 // One session = one call: from its first sign to the end of its media. JsSIP's events become ours here.
 import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
-import type { CallEvent, ClearCause, Party } from '../../domain/calls';
+import type { CallEvent, Party } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
 import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
-import { causeOfBye, causeOfCancel, causeOfFailure } from './causes';
 import { readDigits, sendDigits } from './dtmf';
+import { whyEnded, whyFailed, type Cleared } from './endings';
 import { addressOf } from './headers';
 import { offerHold } from './hold';
 import { openIceGathering } from './ice';
@@ -21,7 +21,6 @@ export interface CallContext {
   linkIsUp(): boolean;
   ended(call: SipCall): void;
 }
-type Cleared = Pick<CallEvent & { type: 'connectionCleared' }, 'by' | 'cause'>;
 type NoticeCode = PhoneState['notices'][number]['code'];
 
 export class SipCall {
@@ -35,7 +34,7 @@ export class SipCall {
   private heldByRemote = false;
   /** A hold or resume is being asked for. */
   private offering: Promise<boolean> | undefined;
-  private transfer: 'none' | 'asked' | 'accepted' = 'none';
+  transfer: 'none' | 'asked' | 'accepted' = 'none';
   private readonly gathering;
 
   constructor(
@@ -71,8 +70,8 @@ export class SipCall {
     });
     session.on('icecandidate', ({ candidate, ready }) => this.gathering.candidate(candidate, ready));
     session.on('accepted', () => this.answered());
-    session.on('ended', (event: EndEvent) => this.end(this.whyEnded(event)));
-    session.on('failed', (event: EndEvent) => this.end(this.whyFailed(event)));
+    session.on('ended', (event: EndEvent) => this.end(whyEnded(event, this)));
+    session.on('failed', (event: EndEvent) => this.end(whyFailed(event, this.direction)));
     session.on('reinvite', (event) => this.screenOffer(event));
     session.on('update', (event) => this.screenOffer(event));
     session.on('sdp', ({ originator, type, sdp }) => {
@@ -225,22 +224,6 @@ export class SipCall {
     this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
   }
 
-  private whyEnded({ originator, message, cause }: EndEvent): Cleared {
-    if ((originator as string) !== 'remote') return { by: 'system', cause: 'mediaFailed' };
-    if (this.phase === 'setUp') return { by: 'remote', cause: causeOfCancel(reasonsOf(message)) };
-    if (cause === 'No ACK') return { by: 'system', cause: 'noResponse' };
-    if (this.transfer === 'accepted') return { by: 'remote', cause: 'transferred' };
-    return { by: 'remote', cause: causeOfBye(reasonsOf(message)) };
-  }
-
-  private whyFailed({ originator, message, cause }: EndEvent): Cleared {
-    if ((originator as string) !== 'remote') return { by: 'system', cause: OWN_FAILURES[cause] ?? 'serverFailure' };
-    if (this.direction === 'inbound') return { by: 'remote', cause: causeOfCancel(reasonsOf(message)) };
-    const status = 'status_code' in message ? message.status_code : 0;
-    if (status < 300) return { by: 'remote', cause: 'incompatibleMedia' }; // an answer that cannot be used
-    return { by: 'remote', cause: causeOfFailure(status, reasonsOf(message)) };
-  }
-
   private isInboundUnanswered(session: RTCSession): boolean {
     return this.direction === 'inbound' && session.isInProgress();
   }
@@ -272,22 +255,6 @@ const MEDIA_FAILURES = [
   'peerconnection:setlocaldescriptionfailed',
   'peerconnection:setremotedescriptionfailed',
 ] as const;
-
-/** JsSIP's words for what went wrong on our side before the answer. */
-const OWN_FAILURES: Readonly<Record<string, ClearCause>> = {
-  'No Answer': 'noAnswer',
-  Expires: 'noAnswer',
-  'WebRTC Error': 'incompatibleMedia',
-  'Bad Media Description': 'incompatibleMedia',
-  'RTP Timeout': 'mediaFailed',
-  'Connection Error': 'linkLost',
-  'Internal Error': 'mediaFailed',
-  Canceled: 'mediaFailed',
-};
-
-function reasonsOf(message: EndEvent['message'] | null): string[] {
-  return message?.getHeaders('reason') ?? [];
-}
 
 function wrongState(what: string): PhoneError {
   return new PhoneError('callNotInThatState', `${what}: the call is not in a state for it`);

@@ -26,6 +26,8 @@ export class ScriptedServer {
   /** Called with each request that comes in. */
   script: (request: SentRequest) => void = () => undefined;
   refusing = false;
+  /** Answers keep-alives. */
+  pongs = true;
 
   install(): void {
     const connect = (url: string) => new ScriptedSocket(this, url);
@@ -56,6 +58,7 @@ export class ScriptedServer {
   }
 
   take(text: string): void {
+    if (text === '\r\n\r\n' && this.pongs) return this.send('\r\n');
     const method = /^([A-Z]+) /.exec(text)?.[1] ?? '';
     const header = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
     const request = { method, text, header };

@@ -1,0 +1,478 @@
+// The back end against a scripted server and faked WebRTC: what servers and networks do wrong, to the millisecond.
+import * as v from 'valibot';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Call } from '../../domain/calls';
+import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../domain/phone';
+import type { Backend } from '../backend';
+import { openSip } from './backend';
+import { ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
+import { SipSettings } from './settings';
+
+const INSTANCE = '6a8f5f0e-1111-4222-8333-444455556666';
+const FAR = ['Contact: <sip:far@server.invalid;transport=ws>'];
+let server: ScriptedServer;
+let state: PhoneState;
+let events: DomainEvent[];
+let logged: string[];
+let aborting: AbortController;
+let phone: Backend;
+let microphones: { enabled: boolean; stopped: boolean; end(): void }[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new ScriptedServer();
+  server.install();
+  server.script = register;
+  state = NO_PHONE;
+  [events, logged, microphones] = [[], [], []];
+  aborting = new AbortController();
+});
+afterEach(async () => {
+  aborting.abort();
+  await vi.advanceTimersByTimeAsync(5_000);
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+const link = () => state.links.sip;
+const call = (): Call => Object.values(state.calls.byId).at(-1) as Call;
+const tries = () => server.sockets.map(({ url }) => url);
+
+function register(request: SentRequest): void {
+  if (request.method === 'REGISTER') server.reply(request, 200, [`Contact: ${request.header('Contact')}`]);
+}
+/** The REGISTERs that follow are answered one by one. */
+function registrar(...answers: ((request: SentRequest) => void)[]): void {
+  server.script = (request) => {
+    if (request.method === 'REGISTER') (answers.length > 1 ? answers.shift() : answers[0])?.(request);
+  };
+}
+const say =
+  (status: number, ...headers: string[]) =>
+  (request: SentRequest) =>
+    server.reply(request, status, headers);
+
+async function open(settings: Partial<SipSettings> = {}): Promise<void> {
+  const stored = v.parse(SipSettings, {
+    kind: 'sip',
+    servers: ['ws://127.0.0.1/a'],
+    domain: 'exchange.example',
+    user: '1001',
+    ...settings,
+  });
+  const secrets = { password: 'pass-word', turnCredentials: {}, instanceId: INSTANCE };
+  phone = openSip(
+    { settings: stored, secrets, profileId: 'p' },
+    {
+      emit(event) {
+        events.push(event);
+        state = reducePhone(state, event);
+      },
+      signal: aborting.signal,
+      monotonic: () => performance.now(),
+      wall: () => Date.now(),
+      random: () => 0.5,
+      media: { openMicrophone: async () => microphone(), playRemote: () => undefined },
+      log: (_, text) => void logged.push(text),
+    },
+  );
+  await settled();
+}
+
+function microphone(): MediaStream {
+  const track = Object.assign(new EventTarget(), {
+    enabled: true,
+    stopped: false,
+    stop() {
+      track.stopped = true;
+    },
+    end: () => track.dispatchEvent(new Event('ended')),
+  });
+  microphones.push(track);
+  return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
+}
+
+async function talk(): Promise<string> {
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+  expect(call().state).toBe('connected');
+  return call().id;
+}
+
+/** A new call from outside; its INVITE as the phone would have sent it, for `ask`. */
+function ring(callId: string, headers: readonly string[] = [], body = SPEAKABLE): void {
+  const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
+  server.send(request('INVITE', contact, callId, headers, body));
+}
+function cancel(callId: string, headers: readonly string[] = []): void {
+  const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
+  server.send(request('CANCEL', contact, callId, headers, ''));
+}
+function request(method: string, to: string, callId: string, headers: readonly string[], body: string): string {
+  return [
+    `${method} ${to} SIP/2.0`,
+    `Via: SIP/2.0/WS server.invalid;branch=z9hG4bK${callId}`,
+    'From: "Li" <sip:2002@exchange.example>;tag=far',
+    'To: <sip:1001@exchange.example>',
+    `Call-ID: ${callId}`,
+    `CSeq: 1 ${method}`,
+    'Contact: <sip:2002@server.invalid;transport=ws>',
+    ...headers,
+    ...(body ? ['Content-Type: application/sdp'] : []),
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n');
+}
+
+test('the link opens once the registrar has said yes, and is registered anew before it forgets', async () => {
+  registrar((each) =>
+    server.reply(each, 200, [`Contact: ${each.header('Contact').replace(/expires=\d+/, 'expires=100')}`]),
+  );
+  await open();
+  expect(link()).toMatchObject({ state: 'open', server: '127.0.0.1' });
+  expect(server.last('REGISTER').header('Contact')).toContain(`+sip.instance="<urn:uuid:${INSTANCE}>"`);
+
+  await vi.advanceTimersByTimeAsync(75_000);
+
+  expect(server.count('REGISTER')).toBe(2);
+  expect(events.filter((event) => event.type === 'linkChanged' && event.to.state === 'open')).toHaveLength(1);
+});
+
+test('a server that refuses sockets: the next one is tried', async () => {
+  server.refusing = true;
+  await open({ servers: ['ws://127.0.0.1/a', 'ws://127.0.0.1/b'] });
+  expect(link()).toMatchObject({ state: 'reopening', attempt: 1, cause: 'serverSilent' });
+  server.refusing = false;
+
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(tries()).toEqual(['ws://127.0.0.1/a', 'ws://127.0.0.1/b']);
+  expect(link()?.state).toBe('open');
+});
+
+test('a server that cannot register us now: the next one is tried', async () => {
+  registrar(say(503), register);
+
+  await open({ servers: ['ws://127.0.0.1/a', 'ws://127.0.0.1/b'] });
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(tries().at(-1)).toBe('ws://127.0.0.1/b');
+  expect(link()?.state).toBe('open');
+});
+
+test('503 with Retry-After is honoured', async () => {
+  registrar(say(503, 'Retry-After: 30 (busy)'), register);
+  await open();
+  expect(link()).toMatchObject({ state: 'reopening', cause: 'serverRefused' });
+
+  await vi.advanceTimersByTimeAsync(29_900);
+  expect(server.count('REGISTER')).toBe(1);
+  await vi.advanceTimersByTimeAsync(100);
+
+  expect(server.count('REGISTER')).toBe(2);
+  expect(link()?.state).toBe('open');
+});
+
+test('423 is tried once more with what the registrar wants, and no third time at once', async () => {
+  registrar(say(423, 'Min-Expires: 600'), say(423, 'Min-Expires: 900'), register);
+
+  await open();
+
+  expect(server.received.filter(({ method }) => method === 'REGISTER').map((each) => each.header('Expires'))).toEqual([
+    '300',
+    '600',
+  ]);
+  expect(link()?.state).toBe('reopening');
+});
+
+test.for([
+  [403, 'registrationForbidden'],
+  [404, 'accountUnknown'],
+] as const)('%i is final: %s, until a person tries again', async ([status, cause]) => {
+  registrar(say(status), register);
+  await open();
+  expect(link()).toMatchObject({ state: 'refused', cause });
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(server.count('REGISTER')).toBe(1);
+
+  await phone.perform({ type: 'tryNow', link: 'sip' });
+  await settled();
+
+  expect(link()?.state).toBe('open');
+});
+
+test('a yes that does not name our contact is no yes, and is asked again within 10 s', async () => {
+  registrar(say(200, 'Contact: <sip:else@x>;expires=60'), register);
+  await open();
+  expect(link()).toMatchObject({ state: 'reopening', cause: 'serverOdd' });
+
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  expect(link()?.state).toBe('open');
+});
+
+test.for(['online', 'tryNow'])('%s does not wait for the next turn', async (way) => {
+  const browser = new EventTarget();
+  vi.stubGlobal('addEventListener', browser.addEventListener.bind(browser));
+  await open();
+  server.refusing = true;
+  server.socket.drop();
+  for (let tried = 0; tried < 5; tried += 1) await vi.advanceTimersByTimeAsync(2_000);
+  server.refusing = false;
+  expect(link()?.state).toBe('reopening');
+
+  if (way === 'online') browser.dispatchEvent(new Event('online'));
+  else await phone.perform({ type: 'tryNow', link: 'sip' });
+  await settled();
+
+  expect(link()?.state).toBe('open');
+});
+
+test('a half-open socket is noticed and opened anew, the call stays', async () => {
+  await open();
+  const callId = await talk();
+  server.pongs = false;
+
+  await vi.advanceTimersByTimeAsync(15_000);
+
+  expect(link()).toMatchObject({ state: 'reopening', cause: 'linkLost' });
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'lost' });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
+});
+
+test('logout unregisters our contact alone; login comes back', async () => {
+  await open();
+
+  await phone.perform({ type: 'logout' });
+  await settled();
+  expect(link()?.state).toBe('closed');
+  expect(server.last('REGISTER').header('Contact')).toMatch(/^<sip:.*expires=0$/);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await expect(phone.perform({ type: 'makeCall', number: '600' })).rejects.toMatchObject({ code: 'notRegistered' });
+
+  await phone.perform({ type: 'login' });
+  await settled();
+  expect(link()?.state).toBe('open');
+});
+
+test('an emergency number without a registration is refused at once, with its own reason', async () => {
+  server.refusing = true;
+  await open();
+
+  const dialled = phone.perform({ type: 'makeCall', number: '110', emergency: true });
+
+  await expect(dialled).rejects.toMatchObject({ code: 'emergencyNotPossible' });
+});
+
+test('two clicks at once make one call; an emergency call is never in the way of a rule', async () => {
+  await open({ maxCalls: 1 });
+
+  const clicks = await Promise.allSettled([1, 2].map(() => phone.perform({ type: 'makeCall', number: '600' })));
+  await settled();
+  expect(clicks.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(server.count('INVITE')).toBe(1);
+
+  await phone.perform({ type: 'makeCall', number: '110', emergency: true });
+  await settled();
+  expect(server.count('INVITE')).toBe(2);
+});
+
+test('headers of the settings go on the INVITE', async () => {
+  await open({ headers: [{ name: 'X-Campaign', value: '7' }] });
+
+  await talk();
+
+  expect(server.last('INVITE').header('X-Campaign')).toBe('7');
+  expect(server.last('INVITE').header('User-Agent')).toMatch(/^Callbar\//);
+});
+
+test('a redirection is told and not followed', async () => {
+  await open();
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+
+  server.reply(server.last('INVITE'), 302, ['Contact: <sip:premium@elsewhere.example>']);
+  await settled();
+
+  expect(call()).toMatchObject({ state: 'cleared', cause: 'redirected' });
+  expect(server.count('INVITE')).toBe(1);
+});
+
+test('a hold that is refused leaves the call and says so', async () => {
+  await open();
+  const callId = await talk();
+  server.script = (each) => each.method === 'INVITE' && server.reply(each, 488);
+
+  await phone.perform({ type: 'hold', callId });
+  expect(microphones[0]?.enabled).toBe(false);
+  await settled();
+
+  expect(call().state).toBe('connected');
+  expect(microphones[0]?.enabled).toBe(true);
+  expect(state.notices.at(-1)).toMatchObject({ code: 'holdRefused', callId });
+});
+
+test('a hold that meets one of the other side is tried again after 2.1–4 s', async () => {
+  await open();
+  const callId = await talk();
+  const answers = [491, 200];
+  server.script = (each) => each.method === 'INVITE' && server.reply(each, answers.shift() ?? 500, FAR, SPEAKABLE);
+  await phone.perform({ type: 'hold', callId });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(call().state).toBe('connected');
+
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(call().state).toBe('held');
+});
+
+test('a hold in flight when the socket is lost is marked not done, and the call goes on', async () => {
+  await open();
+  const callId = await talk();
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+
+  server.socket.drop();
+  await settled();
+
+  expect(state.notices.at(-1)?.code).toBe('holdRefused');
+  expect(call()).toMatchObject({ state: 'connected', signalling: 'lost' });
+});
+
+test('the far end may hold us, and a junk offer is refused without harm', async () => {
+  await open();
+  await talk();
+  const invite = server.last('INVITE');
+  server.ask(invite, 'INVITE', [], SPEAKABLE.replace('sendrecv', 'sendonly'), 1);
+  await settled();
+  expect(call().heldByRemote).toBe(true);
+  server.ask(invite, 'ACK', [], '', 1);
+
+  server.ask(invite, 'INVITE', [], 'junk', 2);
+  await settled();
+  expect(server.answered.at(-1)).toBe(488);
+  server.ask(invite, 'INVITE', [], SPEAKABLE, 3);
+  await settled();
+
+  expect(call()).toMatchObject({ state: 'connected', heldByRemote: false });
+});
+
+test('a microphone that goes away in a call is told, and the call stays', async () => {
+  await open();
+  const callId = await talk();
+
+  microphones[0]?.end();
+
+  expect(state.notices.at(-1)).toMatchObject({ code: 'microphoneLost', callId });
+  expect(call().state).toBe('connected');
+});
+
+test('the BYE of a lost circuit says so', async () => {
+  await open();
+  await talk();
+
+  server.ask(server.last('INVITE'), 'BYE', ['Reason: Q.850;cause=38;text="Network out of order"']);
+  await settled();
+
+  expect(call()).toMatchObject({ state: 'cleared', clearedBy: 'remote', cause: 'serverFailure' });
+  expect(microphones[0]?.stopped).toBe(true);
+});
+
+test('an incoming call rings once however often its INVITE comes, and nobody answers: 480', async () => {
+  await open({ noAnswerS: 20 });
+  ring('in-1', ['Alert-Info: <http://evil.example/ring.wav>']);
+  ring('in-1');
+  await settled();
+  expect(Object.keys(state.calls.byId)).toHaveLength(1);
+  expect(call()).toMatchObject({ state: 'alerting', remote: { number: '2002', name: 'Li' } });
+  expect(server.answered).toContain(180);
+
+  await vi.advanceTimersByTimeAsync(20_000);
+
+  expect(server.answered.at(-1)).toBe(480);
+  expect(call()).toMatchObject({ state: 'cleared', clearedBy: 'system', cause: 'noAnswer' });
+});
+
+test('of 20 calls at once two ring and the others find us busy', async () => {
+  await open();
+
+  for (let each = 0; each < 20; each += 1) ring(`in-${each}`);
+  await settled();
+
+  expect(Object.keys(state.calls.byId)).toHaveLength(2);
+  expect(server.answered.filter((status) => status === 486)).toHaveLength(18);
+});
+
+test.for([
+  ['an extension we do not have', ['Require: 100rel'], SPEAKABLE, 420],
+  ['plain RTP', [], SPEAKABLE.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP'), 488],
+  ['video only', [], SPEAKABLE.replace('m=audio', 'm=video'), 488],
+] as const)('an INVITE with %s is refused before it rings', async ([, headers, body, status]) => {
+  await open();
+
+  ring('in-1', headers, body);
+  await settled();
+
+  expect(server.answered.at(-1)).toBe(status);
+  expect(state.calls.byId).toEqual({});
+});
+
+test('answered by a colleague: the ring stops and says so', async () => {
+  await open();
+  ring('in-1');
+  await settled();
+
+  cancel('in-1', ['Reason: SIP;cause=200;text="Call completed elsewhere"']);
+  await settled();
+
+  expect(call()).toMatchObject({ state: 'cleared', cause: 'answeredElsewhere' });
+});
+
+test('the phone stops: calls end, the far ends are told, and nothing stays open', async () => {
+  await open();
+  await talk();
+  ring('in-1');
+  await settled();
+
+  aborting.abort();
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  const ended = Object.values(state.calls.byId);
+  expect(ended.map((each) => each.state === 'cleared' && each.cause)).toEqual(['phoneStopped', 'phoneStopped']);
+  expect(server.count('BYE')).toBe(1);
+  expect(server.answered.at(-1)).toBe(480);
+  expect(server.last('REGISTER').header('Expires')).toBe('0');
+  expect(server.socket.readyState).toBe(3);
+  expect(link()?.state).toBe('closed');
+});
+
+test('unknown calls and wrong moments are refused', async () => {
+  await open();
+  await expect(phone.perform({ type: 'clear', callId: 'x' })).rejects.toMatchObject({ code: 'callUnknown' });
+  const callId = await talk();
+  await expect(phone.perform({ type: 'decline', callId })).rejects.toMatchObject({ code: 'callNotInThatState' });
+  await expect(phone.perform({ type: 'retrieve', callId })).rejects.toMatchObject({ code: 'callNotInThatState' });
+  await expect(phone.perform({ type: 'unmute', callId })).rejects.toMatchObject({ code: 'callNotInThatState' });
+  await expect(phone.perform({ type: 'answer', callId })).rejects.toMatchObject({ code: 'callNotInThatState' });
+  await expect(phone.perform({ type: 'setAgentState', state: 'ready' })).rejects.toMatchObject({
+    code: 'notSupported',
+  });
+});
+
+test('the log holds neither password nor number', async () => {
+  await open();
+  await talk();
+  for (const frame of ['', '\r\n\r\n', 'x', 'SIP/2.0 200 OK\r\nCSeq: x\r\n\r\n', 'a'.repeat(70_000)])
+    server.send(frame);
+  server.socket.deliver(new ArrayBuffer(8));
+  await settled();
+
+  expect(logged.join('\n')).toMatch(/oversized[\s\S]*binary/);
+  expect(logged.join('\n')).not.toMatch(/pass-word|600|2002/);
+  expect(link()?.state).toBe('open');
+});

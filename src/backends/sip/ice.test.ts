@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openIceGathering, rtcConfiguration } from './ice';
+import { SipSettings } from './settings';
+import * as v from 'valibot';
+
+const HOST = 'candidate:1 1 udp 1 192.0.2.2 5 typ host';
+const MDNS = 'candidate:1 1 udp 1 d3b0.local 5 typ host';
+const RELAY = 'candidate:1 1 udp 1 192.0.2.9 5 typ relay';
+const turn = { urls: 'turn:turn.example', username: 'u' };
+const stun = { urls: 'stun:stun.example' };
+let ready: ReturnType<typeof vi.fn<() => void>>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  ready = vi.fn<() => void>();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function gather(iceServers: SipSettings['iceServers'], iceGatherMs = 500) {
+  const gathering = openIceGathering({ iceServers, iceGatherMs });
+  return (candidate: string) => gathering.candidate({ candidate, type: null } as unknown as RTCIceCandidate, ready);
+}
+
+test('the offer goes half a second after the first usable candidate', () => {
+  const found = gather([stun]);
+  found(HOST);
+  vi.advanceTimersByTime(499);
+  expect(ready).not.toHaveBeenCalled();
+
+  vi.advanceTimersByTime(1);
+
+  expect(ready).toHaveBeenCalledOnce();
+});
+
+test('candidates no server can use start no wait of their own, but 1 s is the end', () => {
+  const found = gather([stun]);
+  found(MDNS);
+  vi.advanceTimersByTime(999);
+  expect(ready).not.toHaveBeenCalled();
+
+  vi.advanceTimersByTime(1);
+
+  expect(ready).toHaveBeenCalledOnce();
+});
+
+test('with TURN the relay is waited for, 3 s at most', () => {
+  const found = gather([turn], 100);
+  found(HOST);
+  vi.advanceTimersByTime(2_000);
+  expect(ready).not.toHaveBeenCalled();
+  found(RELAY);
+  vi.advanceTimersByTime(100);
+  expect(ready).toHaveBeenCalledOnce();
+
+  const without = gather([turn], 100);
+  without(HOST);
+  vi.advanceTimersByTime(3_000);
+  expect(ready).toHaveBeenCalledTimes(2);
+});
+
+test('TURN servers get their secret by place', () => {
+  const settings = v.parse(SipSettings, {
+    kind: 'sip',
+    servers: ['wss://x'],
+    domain: 'x',
+    user: '1',
+    iceServers: [stun, turn],
+  });
+
+  const { iceServers } = rtcConfiguration(settings, { password: '', instanceId: '', turnCredentials: { 1: 'secret' } });
+
+  expect(iceServers).toEqual([stun, { ...turn, credential: 'secret' }]);
+});

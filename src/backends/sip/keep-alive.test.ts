@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openKeepAlive } from './keep-alive';
+
+const server = { sendCrlf: vi.fn<() => void>(), sendOptions: vi.fn<() => void>(), dead: vi.fn<() => void>() };
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.clearAllMocks();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+const open = () => openKeepAlive({ everyMs: 10_000, ...server });
+
+test('a server that answers CRLF and then falls silent is noticed within 15 s', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  keepAlive.received('pong');
+
+  vi.advanceTimersByTime(14_999);
+  expect(server.dead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+
+  expect(server.dead).toHaveBeenCalledOnce();
+  expect(server.sendOptions).not.toHaveBeenCalled();
+});
+
+test('a server that does not know CRLF is asked by OPTIONS', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  keepAlive.received('message');
+  vi.advanceTimersByTime(5_000 + 10_000);
+  expect(server.sendOptions).toHaveBeenCalledOnce();
+  keepAlive.received('message');
+
+  vi.advanceTimersByTime(10_000);
+
+  expect(server.sendOptions).toHaveBeenCalledTimes(2);
+  expect(server.dead).not.toHaveBeenCalled();
+});
+
+test('a server that says nothing at all is given up after both ways', () => {
+  open().start();
+
+  vi.advanceTimersByTime(10_000);
+
+  expect(server.sendOptions).toHaveBeenCalledOnce();
+  expect(server.dead).toHaveBeenCalledOnce();
+});
+
+test('a stopped one asks no more', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  keepAlive.stop();
+
+  vi.advanceTimersByTime(60_000);
+
+  expect(server.sendCrlf).toHaveBeenCalledOnce();
+  expect(server.dead).not.toHaveBeenCalled();
+});
