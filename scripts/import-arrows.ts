@@ -37,7 +37,7 @@ const ARROWS: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   page: ['domain'],
   popup: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
   options: ['domain', 'messaging', 'settings', 'phone-number', 'words', /^popup\/components\//],
-  demo: [/^src\/backends\/[^/]+\/wire$/, /^scripts\//],
+  demo: [/^src\/backends\/[^/]+\/wire$/, /^scripts\//, 'messaging', 'settings'],
 };
 
 /** Libraries that live in one place, so that they can be replaced there. */
@@ -84,6 +84,7 @@ function arrowProblem(file: string, specifier: string): string | undefined {
   const target = normalize(join(dirname(file), specifier))
     .replaceAll('\\', '/')
     .replace(/\.tsx?$/, '');
+  if (target === 'package.json') return undefined; // our own version, for a User-Agent
   const [from, to] = [zoneOf(file), zoneOf(`${target}.ts`)];
   if (from === undefined) return undefined;
   const allowed = ARROWS[from]?.some((arrow) => (typeof arrow === 'string' ? arrow === to : arrow.test(target)));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { chromiumArgs, chromiumPath } from '../chromium';
+import { chromiumArgs, chromiumPath } from '../../../demo/browser/chromium';
 
 /** Opens the page; `page.evaluate(() => phone.…)` commands the phone. */
 export async function openBrowserPhone(): Promise<{ page: Page; close(): Promise<void> }> {
