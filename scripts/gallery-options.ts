@@ -10,7 +10,7 @@ import { build } from 'vite';
 import { wordsFor, type Language, type WordKey } from '../src/words';
 import { en } from '../src/words/en';
 import { SCENES, type Scene, type Step } from '../tests/gallery/options/scenes';
-import { findBrowser } from './find-browser';
+import { findBrowser } from '../demo/browser/find-browser';
 
 const OUT = 'docs/screenshots/options';
 const ORIGIN = 'http://gallery.invalid'; // answered from the built files: no server, no port

@@ -2,7 +2,7 @@
 // Run with `npx tsx scripts/icons.ts` after a change; the PNG files are committed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { findBrowser } from './find-browser';
+import { findBrowser } from '../demo/browser/find-browser';
 
 const SIZES = [16, 32, 48, 128] as const;
 const HANDSET =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBrowser } from './find-browser';
+import { findBrowser } from '../demo/browser/find-browser';
 import { installScript, PARTS, whatToInstall } from './provision';
 
 test('what could not be installed is said in one line, with the reason for each package', () => {

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kamailioModules } from '../tests/e2e/servers/kamailio';
-import { findBrowser } from './find-browser';
+import { findBrowser } from '../demo/browser/find-browser';
 import { onPath } from './on-path';
 
 type Need = 'demo' | 'tests';

@@ -1,7 +1,7 @@
 // Numbers on web pages: found, painted without a trace, dialled by a person's own click only.
 import type { Page } from 'playwright-core';
 import type { Settings } from '../../src/settings/schema';
-import type { Callbar, SipAccount } from './callbar';
+import type { Callbar, SipAccount } from '../../demo/browser/callbar';
 import { expect, test } from './extension';
 import { chipIsOpen, chipSays, painted, pointOn, serveHtml, type WebPage } from './web-page';
 

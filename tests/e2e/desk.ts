@@ -4,7 +4,7 @@ import type { CallSnapshot } from '../../demo/exchange/call-records';
 import type { Exchange } from '../../demo/exchange/exchange';
 import type { Call } from '../../src/domain/calls';
 import type { PhoneState } from '../../src/domain/phone';
-import type { Callbar } from './callbar';
+import type { Callbar } from '../../demo/browser/callbar';
 
 /** The state of the engine now. */
 export async function stateOf(callbar: Callbar): Promise<PhoneState> {

@@ -2,7 +2,7 @@
 import { test as base } from '@playwright/test';
 import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import { startRealServers, type RealServers } from './servers/real-servers';
-import { openCallbar, type Callbar, type LaunchOptions, type SipAccount } from './callbar';
+import { openCallbar, type Callbar, type LaunchOptions, type SipAccount } from '../../demo/browser/callbar';
 
 export { expect } from '@playwright/test';
 export { unlessRealServers } from './servers/real-servers';

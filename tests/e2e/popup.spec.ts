@@ -120,6 +120,18 @@ test('the agent’s language is Chinese: the same names, in Chinese', async ({ c
   await expect(phone.getByText('接听前已取消').first()).toBeVisible();
 });
 
+test('the phone moves from the popup to the side panel with one press', async ({ callbar }) => {
+  const phone = await openPhone(callbar);
+  const gone = phone.waitForEvent('close');
+  await phone.getByRole('button', { name: 'Open as side panel' }).click();
+  await gone;
+
+  const browser = callbar.context.browser();
+  const session = await browser?.newBrowserCDPSession();
+  const pages = async () => (await session?.send('Target.getTargets'))?.targetInfos.map(({ url }) => url) ?? [];
+  await expect.poll(pages).toContain(`${callbar.origin}/popup/panel.html`);
+});
+
 test.describe('before the microphone was allowed', () => {
   test.use({ launch: { microphone: 'ask' } });
 

@@ -1,5 +1,5 @@
 // How every end-to-end test starts the system's Chromium: flags for a quiet browser with a fake microphone and media on loopback.
-import { findBrowser } from '../../scripts/find-browser';
+import { findBrowser } from './find-browser';
 
 /** @throws Error when this computer has no browser that can load an extension from a folder. */
 export function chromiumPath(): string {

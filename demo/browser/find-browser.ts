@@ -1,6 +1,6 @@
 // Finds a browser on this computer that the demo and the tests can start.
 import { existsSync } from 'node:fs';
-import { onPath } from './on-path';
+import { onPath } from '../../scripts/on-path';
 
 export interface Browser {
   readonly path: string;

@@ -17,12 +17,15 @@ export interface LaunchOptions {
   readonly headed: boolean;
   /** `ask`: no grant; getUserMedia outside a tab fails as it does for a new user. */
   readonly microphone: 'granted' | 'ask';
+  /** `real`: the microphone of this computer instead of a made one. */
+  readonly sound: 'fake' | 'real';
   readonly args: readonly string[];
 }
 export const LAUNCH: LaunchOptions = {
   extension: resolve(process.env['CALLBAR_DIST'] ?? 'dist'),
   headed: false,
   microphone: 'granted',
+  sound: 'fake',
   args: [],
 };
 
@@ -38,6 +41,8 @@ type Voice = NonNullable<Settings['profiles'][number]['voice']>;
 export interface Choices {
   readonly voice?: Partial<Voice>;
   readonly settings?: Partial<Settings>;
+  /** Of the profile, as the agent reads it. */
+  readonly name?: string;
 }
 
 export interface Callbar {
@@ -123,23 +128,27 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
 const TO_OFFSCREEN = /^(engine|history)\./;
 
 /** The settings document of one SIP account, as a file to import. */
-export function settingsFor({ server, domain, user }: SipAccount, { voice, settings }: Choices = {}): object {
+export function settingsFor(
+  { server, domain, user }: SipAccount,
+  { voice, settings, name = 'Test' }: Choices = {},
+): object {
   return {
     version: 1,
     language: 'en',
     activeProfile: PROFILE_ID,
-    profiles: [{ id: PROFILE_ID, name: 'Test', voice: { kind: 'sip', servers: [server], domain, user, ...voice } }],
+    profiles: [{ id: PROFILE_ID, name, voice: { kind: 'sip', servers: [server], domain, user, ...voice } }],
     ...settings,
   };
 }
 
 async function launch(
-  { extension, headed, microphone, args }: LaunchOptions,
+  { extension, headed, microphone, sound, args }: LaunchOptions,
   profile: string,
   origin: string,
   display: string | undefined,
 ): Promise<{ context: BrowserContext; targets: Targets; driver: Page }> {
-  const flags = chromiumArgs({ headed, extension }).filter((flag) => microphone === 'granted' || flag !== FAKE_GRANT);
+  const unwanted = new Set([microphone === 'ask' ? FAKE_GRANT : '', sound === 'real' ? FAKE_DEVICE : '']);
+  const flags = chromiumArgs({ headed, extension }).filter((flag) => !unwanted.has(flag));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
     headless: false, // chromiumArgs says which kind
@@ -163,6 +172,7 @@ async function launch(
 }
 
 const FAKE_GRANT = '--use-fake-ui-for-media-stream';
+const FAKE_DEVICE = '--use-fake-device-for-media-stream';
 
 async function workerOf(context: BrowserContext, origin: string): Promise<Worker> {
   const own = (worker: Worker) => worker.url().startsWith(`${origin}/`);

@@ -1,0 +1,95 @@
+// `npm run demo`: the extension in a browser, the embedded exchange behind it, a CRM page in front: a call one click away.
+// `-- --check` makes one call by itself, prints each step with its time, and fails if sound does not flow both ways.
+import { parseArgs } from 'node:util';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { provision } from '../scripts/provision';
+import { openCallbar, type Callbar } from './browser/callbar';
+import { findBrowser } from './browser/find-browser';
+import { checkCall } from './check-call';
+import { startCrm } from './crm/serve';
+import { startExchange, type Exchange } from './exchange/exchange';
+import { DEFAULT_SETTINGS } from '../src/settings/schema';
+
+const PROFILES = ['sip'] as const;
+const { values } = parseArgs({
+  options: { check: { type: 'boolean', default: false }, profile: { type: 'string', default: 'sip' } },
+});
+if (!PROFILES.some((profile) => profile === values.profile)) {
+  console.error(`There is no demo profile "${values.profile}". There is: ${PROFILES.join(', ')}.`);
+  process.exit(2);
+}
+
+await provision({ need: 'demo' });
+if (findBrowser()?.loadsExtensions !== true) {
+  console.error(
+    'The demo needs Chromium: branded Chrome (137 and later) and Edge do not load an extension from the command line.\n' +
+      'Install the package chromium, or run "npm run build" and load the folder dist/ by hand at chrome://extensions.',
+  );
+  process.exit(1);
+}
+build();
+
+const [exchange, crm] = await Promise.all([startExchange(), startCrm()]);
+const screen = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '';
+const headed = screen !== '' && !values.check;
+const callbar = await openCallbar({ headed, sound: headed && hasMicrophone() ? 'real' : 'fake' });
+await applyProfile(callbar, exchange, crm.url);
+
+if (values.check) {
+  const good = await checkCall(callbar, exchange, crm.url);
+  await end();
+  process.exit(good ? 0 : 1);
+}
+
+for (const page of callbar.context.pages()) {
+  if (page.url().includes('#welcome')) await page.close(); // the profile is set up already
+}
+const page = await callbar.context.newPage();
+await page.goto(crm.url);
+tellHowToLook();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().then(() => process.exit(0)));
+callbar.context.once('close', () => void end().then(() => process.exit(0)));
+
+function build(): void {
+  const script = path.join(import.meta.dirname, '../scripts/build.ts');
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The very messages that the settings page sends; the CRM is a site where one click dials. */
+async function applyProfile(phone: Callbar, { sipUrl, accounts }: Exchange, crmUrl: string): Promise<void> {
+  const [account] = accounts;
+  if (!account) throw new Error('the exchange has no account');
+  await phone.configure(
+    { server: sipUrl, domain: account.domain, user: account.user, password: account.password },
+    {
+      settings: { language: 'auto', linking: { ...DEFAULT_SETTINGS.linking, trustedSites: [new URL(crmUrl).origin] } },
+      name: 'Demo',
+    },
+  );
+}
+
+function hasMicrophone(): boolean {
+  const list = '/proc/asound/pcm';
+  return process.platform !== 'linux' || (existsSync(list) && readFileSync(list, 'utf8').includes('capture'));
+}
+
+function tellHowToLook(): void {
+  const look = headed
+    ? 'The browser is open. Click a number on the page; the phone is behind the Callbar button in the toolbar.'
+    : 'This machine has no screen, so the browser runs without a window. Run "npm run demo -- --check" to see a call made,\nor look at the pages from a browser of your own with the extension loaded from dist/.';
+  console.log(
+    `\nCallbar is running.\n  CRM page   ${crm.url}\n  exchange   ${exchange.sipUrl} (domain ${exchange.domain})`,
+  );
+  for (const { user, password } of exchange.accounts) console.log(`  account    ${user}, password ${password}`);
+  for (const { number, does } of exchange.numbers) console.log(`  dial ${number.padEnd(8)} ${does}`);
+  console.log(`\n${look}\nCtrl-C ends it.`);
+}
+
+async function end(): Promise<void> {
+  await Promise.allSettled([callbar.close(), exchange.close(), crm.close()]);
+}

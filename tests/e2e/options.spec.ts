@@ -1,0 +1,226 @@
+// The options page of the built extension: the set-up from nothing to a call with sound, and every way it can be filled in wrongly.
+import type { Page } from '@playwright/test';
+import { callAt, expectSoundBothWays, stateOf, untilReachable } from './desk';
+import { expect, test } from './extension';
+
+const WIZARD = 'options/index.html#welcome';
+const ECHO = '600';
+
+test('a newcomer is led from nothing to a call with sound', async ({ callbar, exchange, account }) => {
+  const page = await opened(() => callbar.context.pages(), WIZARD);
+  await expect(page.getByRole('heading', { name: 'Let Callbar use your microphone' })).toBeFocused();
+  await page.getByRole('button', { name: 'Test the microphone' }).click();
+  await expect(page.getByText('We hear you.')).toBeVisible(); // the fake microphone beeps
+  await page.getByRole('link', { name: 'Continue' }).click();
+
+  await page.getByRole('button', { name: 'Play the test sound' }).click();
+  await page.getByRole('button', { name: 'I heard it' }).click();
+  await expect(page.getByText('Calls will sound there.')).toBeVisible();
+  await page.getByRole('link', { name: 'Continue' }).click();
+
+  await page.getByLabel('Server address').fill(account.server);
+  await expect(page.getByLabel('Domain')).toHaveValue('127.0.0.1');
+  await page.getByLabel('Domain').fill(account.domain);
+  await page.getByLabel('Line number or user name').fill(account.user);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Continue' }).click();
+
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Registered: calls can reach you.');
+  await page.getByLabel('Number to call').fill(ECHO);
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await expect(page.getByText(`Connected with ${ECHO}`)).toBeVisible();
+  await expect(page.getByRole('timer')).toHaveText(/^00:0[1-9]$/);
+  await expectSoundBothWays(callbar, exchange, ECHO);
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await expect(page.getByText('It was answered, so the way is open.')).toBeVisible();
+  await expect.poll(() => callAt(exchange, ECHO).state).toBe('cleared');
+
+  await page.getByRole('link', { name: 'Finish' }).click();
+  await expect(page.getByText('All set.')).toBeVisible();
+});
+
+test('a wrong password is told in words, and the right one mends it', async ({ callbar, exchange, account }) => {
+  await callbar.configure({ ...account, password: 'wrong' });
+  const page = await callbar.open('options/index.html');
+  const connection = page.getByRole('status', { name: 'Connection' });
+  await expect(connection).toContainText('The server refused the account or the password.');
+  expect(exchange.log().length).toBeGreaterThan(0);
+
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(connection).toContainText('Registered');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+});
+
+for (const remembered of [true, false]) {
+  test(`a password that is ${remembered ? '' : 'not '}to be remembered: after a restart of the browser`, async ({
+    callbar,
+    account,
+  }) => {
+    const page = await callbar.open('options/index.html#welcome/account');
+    await page.getByLabel('Server address').fill(account.server);
+    await page.getByLabel('Domain').fill(account.domain);
+    await page.getByLabel('Line number or user name').fill(account.user);
+    await page.getByLabel('Password', { exact: true }).fill(account.password);
+    if (remembered) await page.getByLabel('Remember on this computer').check();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await untilReachable(callbar);
+    await callbar.restart();
+
+    await callbar.request('phone.wake', null);
+    if (remembered) return untilReachable(callbar);
+    await expect.poll(async () => (await stateOf(callbar)).links.sip).toMatchObject({ cause: 'passwordMissing' });
+  });
+}
+
+test('every wrong address is answered with its reason beside the field, and nothing is saved', async ({ callbar }) => {
+  const page = await callbar.open('options/index.html#welcome/account');
+  const server = page.getByLabel('Server address');
+  const answers: readonly (readonly [string, string, string])[] = [
+    ['', 'Enter the SIP server address', 'CFG-01'],
+    ['pbx.example.com', 'Did you mean wss://pbx.example.com?', 'CFG-02'],
+    ['http://pbx/ws', 'The address must start with wss://', 'CFG-03'],
+    ['javascript:alert(1)', 'The address must start with wss://', 'CFG-03'],
+    ['ws://10.0.0.5:8080', 'only allowed to this computer', 'CFG-04'],
+    ['wss://user:pw@host/', 'Do not put a password in the address', 'CFG-05'],
+    ['wss://host:99999', 'between 1 and 65535', 'CFG-06'],
+    ['wss://рbх.example', 'looks like another one: xn--', 'CFG-07'],
+    [`wss://${'a'.repeat(5_000)}`, 'too long', 'CFG-08'],
+    ['wss://', 'not a server address', 'CFG-09'],
+  ];
+  for (const [address, sentence, code] of answers) {
+    const t0 = Date.now();
+    await server.fill(address);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(server).toBeFocused();
+    await expect(server).toHaveAccessibleDescription(new RegExp(`${escaped(sentence)}.*${code}`));
+    console.log(code, Date.now() - t0);
+  }
+  expect((await callbar.request('settings.get', null)).document).toMatchObject({ profiles: [] });
+
+  await server.fill('pbx.example.com');
+  await page.getByRole('button', { name: 'Use wss://pbx.example.com' }).click();
+  await expect(server).toHaveValue('wss://pbx.example.com');
+  await expect(server).toHaveAccessibleDescription(/^Starts with/);
+});
+
+test('an unencrypted server needs its host name typed', async ({ callbar }) => {
+  const page = await callbar.open('options/index.html#welcome/account');
+  await page.getByLabel('Server address').fill('ws://10.0.0.5:8080');
+  await page.getByLabel('Server address').press('Tab');
+  const allow = page.getByRole('button', { name: 'Allow unencrypted' });
+  await expect(allow).toBeDisabled();
+  await page.getByLabel('Host name').fill('10.0.0.6');
+  await expect(allow).toBeDisabled();
+  await page.getByLabel('Host name').fill('10.0.0.5');
+  await allow.click();
+
+  await expect(page.getByText('Unencrypted connections to 10.0.0.5 are allowed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Forbid again' }).click();
+  await expect(allow).toBeDisabled();
+});
+
+test('a file is taken whole or not at all, and an export holds no password', async ({ callbar }) => {
+  await callbar.configure({ server: 'ws://127.0.0.1:9/', domain: 'a.example', user: '1001', password: 'canary-pw' });
+  const page = await callbar.open('options/index.html#file');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the settings' }).click();
+  const text = await textOf(await (await downloading).createReadStream());
+  expect(text).toContain('"user": "1001"');
+  expect(text).not.toContain('canary');
+
+  const choose = (content: string) =>
+    page
+      .getByLabel('Choose a file…')
+      .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(content) });
+  const wrong: readonly (readonly [string, string])[] = [
+    ['', 'not a settings file'],
+    ['{"version":9}', 'newer version (9)'],
+    [text.replace('"1001"', '"1001", "password": "x"'), 'holds a password (profiles.0.voice.password)'],
+    [text.replace('"CN"', '"China"').replace('"linking"', '"links"'), 'Wrong in the file: country, links'],
+    [`{"version":1,"x":"${'y'.repeat(1_000_000)}"}`, 'too large'],
+  ];
+  for (const [content, sentence] of wrong) {
+    await choose(content);
+    await expect(page.getByRole('alert')).toContainText(sentence);
+  }
+  await expect(page.getByLabel('Line number or user name')).toHaveValue('1001');
+
+  await choose(text.replace('"1001"', '"1002"'));
+  await expect(page.getByText('“mine.json” is in order')).toBeVisible();
+  await expect(page.getByLabel('Line number or user name')).toHaveValue('1001');
+  await page.getByRole('button', { name: 'Replace my settings' }).click();
+  await expect(page.getByText('The settings were replaced.')).toBeVisible();
+  await expect(page.getByLabel('Line number or user name')).toHaveValue('1002');
+  expect((await callbar.request('settings.get', null)).secrets).toEqual({}); // given for 1001, not for 1002
+});
+
+test('the language changes at once, and sites are added and removed', async ({ callbar }) => {
+  const page = await callbar.open('options/index.html#linking');
+  const site = page.getByLabel('Site to trust');
+  await site.fill('crm.example.com/deals');
+  await site.press('Enter');
+  await expect(site).toHaveAccessibleDescription(/Did you mean https:\/\/crm\.example\.com\?/);
+  await page.getByRole('button', { name: 'Use https://crm.example.com' }).click();
+  await site.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove https://crm.example.com' })).toBeVisible();
+  await expect(page.getByText('✓ Saved')).toBeVisible();
+  const trusted = async () => ((await callbar.request('settings.get', null)).document as { linking: unknown }).linking;
+  expect(await trusted()).toMatchObject({ trustedSites: ['https://crm.example.com'] });
+
+  await page.getByRole('button', { name: 'Remove https://crm.example.com' }).click();
+  await expect.poll(trusted).toMatchObject({ trustedSites: [] });
+
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
+  await expect(page.getByRole('heading', { name: 'Callbar 设置' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+});
+
+test.describe('before the microphone was allowed', () => {
+  test.use({ launch: { microphone: 'ask' } });
+
+  test('the page asks on a click only, and says the way out when it is blocked', async ({ callbar }) => {
+    await callbar.context.addInitScript(() => {
+      const devices = navigator.mediaDevices;
+      const ask = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = (constraints) => {
+        document.documentElement.dataset['asked'] = 'yes';
+        return ask(constraints);
+      };
+    });
+    const page = await callbar.open('options/index.html#microphone');
+    const allow = page.getByRole('button', { name: 'Allow microphone' });
+    await expect(allow).toBeVisible();
+    await expect(page.locator('html')).not.toHaveAttribute('data-asked');
+    await allow.click();
+    await expect(page.locator('html')).toHaveAttribute('data-asked', 'yes');
+
+    const session = await callbar.context.browser()?.newBrowserCDPSession();
+    const set = (setting: 'denied' | 'granted') =>
+      session?.send('Browser.setPermission', { origin: callbar.origin, permission: { name: 'microphone' }, setting });
+    await set('denied');
+    await expect(page.getByText('The browser blocks the microphone for Callbar')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Open the permission page' })).toBeVisible();
+    await set('granted');
+    await expect(page.getByText('✓ Allowed')).toBeVisible();
+  });
+});
+
+/** A new installation opens the wizard by itself. */
+async function opened(pages: () => readonly Page[], address: string): Promise<Page> {
+  const found = (): Page | undefined => pages().find((page) => page.url().endsWith(address));
+  await expect.poll(() => found() !== undefined).toBe(true);
+  const page = found();
+  if (!page) throw new Error(`no page ${address}`);
+  return page;
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
