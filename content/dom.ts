@@ -15,11 +15,10 @@ export const activeElementOf = getter<Document, Element | null>(Document.prototy
 export const parentOf = getter<Node, ParentNode | null>(Node.prototype, 'parentNode');
 export const previousOf = getter<Node, Node | null>(Node.prototype, 'previousSibling');
 export const nextOf = getter<Node, Node | null>(Node.prototype, 'nextSibling');
-export const typeOf = getter<Node, number>(Node.prototype, 'nodeType');
 export const isConnected = getter<Node, boolean>(Node.prototype, 'isConnected');
 export const textOf = getter<Node, string | null>(Node.prototype, 'textContent');
 export const shadowRootOf = getter<Element, ShadowRoot | null>(Element.prototype, 'shadowRoot');
-const editableOf = getter<HTMLElement, boolean>(HTMLElement.prototype, 'isContentEditable');
+const designModeOf = getter<Document, string>(Document.prototype, 'designMode');
 
 export function closest(element: Element, selector: string): Element | null {
   return Reflect.apply(closestOf, element, [selector]) as Element | null;
@@ -37,8 +36,9 @@ export function attributeOf(element: Element, name: string): string | null {
   return Reflect.apply(attributeFrom, element, [name]) as string | null;
 }
 
-export function isEditable(element: Element): boolean {
-  return element instanceof HTMLElement && editableOf(element);
+/** Whether the whole document is being edited; single elements say so by `contenteditable`. */
+export function isDesigned(): boolean {
+  return designModeOf(document) === 'on';
 }
 
 /** The element a text stands in, through a shadow root if it stands directly in one. */

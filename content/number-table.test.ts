@@ -15,7 +15,6 @@ const found = (head: string, place: string): FoundNumber<string, string> => ({
   place,
   raw: '110',
   dial: '110',
-  shown: '110',
   since: 0,
 });
 

@@ -7,7 +7,6 @@ export interface FoundNumber<Head, Place> {
   raw: string; // as it stands on the page
   dial: string;
   extension?: string;
-  shown: string; // normal form
   since: number; // performance.now() when it was found
 }
 

@@ -51,21 +51,29 @@ export function createPointing(parts: {
       // Only a direct hit counts: what lies over the number gets the click.
       if (number === undefined || elementAround(number.head) !== element || liveRange(number) === undefined)
         return undefined;
-      const target = targets.get(number) ?? numberTarget(number);
+      const target = targets.get(number) ?? numberTarget(number, parts.country);
       targets.set(number, target);
       return { target, ownedByPage: closestThroughRoots(element, controls) !== null, since: number.since };
     },
   };
 }
 
-function numberTarget(number: PageNumber): Target {
-  const { dial, extension, shown } = number;
+function numberTarget(number: PageNumber, country: () => string): Target {
+  const { dial, extension } = number;
   return {
     number: extension === undefined ? dial : `${dial};ext=${extension}`,
     dial,
-    shown: extension === undefined ? shown : `${shown} ext. ${extension}`,
+    get shown() {
+      return shownAs(dial, extension, country());
+    },
     anchor: () => liveRange(number)?.getBoundingClientRect(),
   };
+}
+
+/** Normal form of a number, as far as the finder is there to make it. */
+function shownAs(dial: string, extension: string | undefined, country: string): string {
+  const shown = takeFinder()?.format(dial, country) ?? dial;
+  return extension === undefined ? shown : `${shown} ext. ${extension}`;
 }
 
 function linkTarget(anchor: Element, href: string, country: () => string): Target | undefined {
@@ -76,8 +84,7 @@ function linkTarget(anchor: Element, href: string, country: () => string): Targe
     number: href,
     // The finder may come between hover and chip.
     get shown() {
-      const shown = takeFinder()?.format(digits, country()) ?? digits;
-      return reading.extension === undefined ? shown : `${shown} ext. ${reading.extension}`;
+      return shownAs(digits, reading.extension, country());
     },
     anchor: () => (anchor.isConnected ? boxOf(anchor) : undefined),
   };

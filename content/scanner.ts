@@ -4,11 +4,12 @@ import type { PageSettings } from '../src/messaging/contract';
 import { speaksOfPhone } from '../src/phone-number/context-words';
 import type { PhoneMatch } from '../src/phone-number/find';
 import { candidacyOf } from '../src/phone-number/prefilter';
-import { attributeOf, closest, contains, elementAround, isConnected, isEditable, shadowRootOf } from './dom';
+import { attributeOf, contains, elementAround, isConnected, isDesigned, shadowRootOf } from './dom';
 import type { Finder } from './finder-contract';
 import { createLabels } from './label';
 import type { Marks, PageNumber } from './marks';
-import { isTelephoneHref, skipped } from './skip';
+import { isTelephoneHref } from './skip';
+import { createSkips } from './skipped-elements';
 import { createAllowance, sliceMs, yieldToPage } from './slices';
 import { headOf, rangeIn, runFrom } from './text-run';
 
@@ -32,6 +33,7 @@ export interface ScannerParts {
 
 const longestPiece = 10_000; // characters looked at in one go
 const mostRescans = 10; // of one line in a second; then it waits
+const freeMs = 10_000; // a page's first look is not booked on its allowance: it ends with the page
 const checkEvery = 32; // nodes between two looks at the clock
 
 export function createScanner({ marks, settings, bringFinder, metLink, marking, signal }: ScannerParts): Scanner {
@@ -41,10 +43,12 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
   const rescans = new Map<Text, number>();
   let rescansSince = 0;
   const allowance = createAllowance();
+  const freeUntil = performance.now() + freeMs;
   let finder: Finder | undefined;
   let fetching = false;
   let working = false;
   let labels = createLabels();
+  let isSkipped = createSkips();
 
   const observer = new MutationObserver((records) => {
     for (const { type, target, addedNodes, previousSibling, nextSibling } of records) {
@@ -75,11 +79,12 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
 
   async function work(): Promise<void> {
     labels = createLabels();
+    isSkipped = createSkips();
     let begin = performance.now();
     const pause = async () => {
       const now = performance.now();
       if (now - begin < sliceMs) return;
-      const wait = allowance.spend(now - begin, now);
+      const wait = now < freeUntil ? 0 : allowance.spend(now - begin, now);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       else await yieldToPage();
       begin = performance.now();
@@ -90,7 +95,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
         await walk(node, pause);
         if (signal.aborted) return;
       }
-      allowance.spend(performance.now() - begin, performance.now());
+      if (begin >= freeUntil) allowance.spend(performance.now() - begin, performance.now());
     } finally {
       working = false;
     }
@@ -131,8 +136,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
     const candidacy = candidacyOf(text);
     if (candidacy === 'none') return marks.table.replace(head, []);
     const element = elementAround(head);
-    if (element === null || closest(element, skipped) !== null || isEditable(element))
-      return marks.table.replace(head, []);
+    if (element === null || isSkipped(element) || isDesigned()) return marks.table.replace(head, []);
     const label = labels(element);
     if (candidacy === 'short' && !speaksOfPhone(text) && !speaksOfPhone(label)) return marks.table.replace(head, []);
     if (performance.now() - rescansSince > 1_000) {
@@ -166,7 +170,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
   async function numbersOf(
     head: Text,
     label: string,
-    { find, format }: Finder,
+    { find }: Finder,
     pause: () => Promise<void>,
   ): Promise<PageNumber[]> {
     const { country, notNumbers } = settings();
@@ -184,8 +188,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
     return matches.flatMap(({ start, end, raw, dial, extension }) => {
       const place = notNumbers.includes(dial) ? undefined : rangeIn(parts, start, end);
       if (place === undefined) return [];
-      const shown = format(dial, country);
-      return [{ head, place, raw, dial, shown, since, ...(extension === undefined ? {} : { extension }) }];
+      return [{ head, place, raw, dial, since, ...(extension === undefined ? {} : { extension }) }];
     });
   }
 
