@@ -32,11 +32,9 @@ function page(model: Model, place: Place) {
     );
   }
   if (!view.value) return <main class="alone">{words('options_loading')}</main>;
-  return place.kind === 'wizard' ? (
-    <Wizard step={place.step} />
-  ) : (
-    <SettingsPage section={place.section} done={place.done} />
-  );
+  if (place.kind === 'wizard') return <Wizard step={place.step} />;
+  const isNew = model.settings.value.profiles.length === 0 && !place.section && !place.done;
+  return isNew ? <Wizard step="microphone" /> : <SettingsPage section={place.section} done={place.done} />;
 }
 
 function usePlace(): Place {
