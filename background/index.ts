@@ -5,7 +5,7 @@ import { request } from '../src/messaging/request';
 import { serve } from '../src/messaging/serve';
 import { checkSettings } from '../src/settings/check';
 import { readSettingsFile, writeSettingsFile } from '../src/settings/import-export';
-import type { Settings } from '../src/settings/schema';
+import { mergeImport, type Settings } from '../src/settings/schema';
 import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
 import { drawContextMenu, listenToContextMenu } from './context-menu';
 import { drawNotifications, listenToNotifications } from './notifications';
@@ -48,7 +48,8 @@ serve('background', {
     locked: [],
   }),
   'settings.save': async (params) => replace(checkSettings(params)),
-  'settings.import': async ({ text }) => replace(readSettingsFile(String(text))),
+  'settings.import': async ({ text }) =>
+    replace(mergeImport(await settingsStore.load(), readSettingsFile(String(text)))),
   'settings.export': async () => ({ text: writeSettingsFile(await settingsStore.load()) }),
   'secret.put': async (params) => {
     const { key, value, remember } = readSecretPut(params);
