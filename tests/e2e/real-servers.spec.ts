@@ -65,7 +65,7 @@ test('a phone calls the agent, who answers; the phone hangs up', async ({ callba
   await expectSoundBothWays(callbar, () => phone.recordedEnergy());
 
   await phone.hangup();
-  await expect.poll(() => callState(callbar)).toBe('none');
+  await expect.poll(() => lastCause(callbar)).toBe('normal');
 });
 
 test('on hold the sound stops, and comes back on both sides', async ({ callbar, servers }) => {
@@ -150,5 +150,5 @@ test('the proxy dies in mid-call and comes back: the call went on, registration 
   await expect.poll(() => linkState(callbar)).toBe('open');
   await expectSoundBothWays(callbar, () => servers.energyTowards(phone));
   await phone.hangup();
-  await expect.poll(() => callState(callbar)).toBe('none');
+  await expect.poll(() => lastCause(callbar)).toBe('normal');
 });
