@@ -154,6 +154,18 @@ test('a server that refuses sockets: the next one is tried', async () => {
   expect(link()?.state).toBe('open');
 });
 
+test('an address the browser refuses on the spot is tried again like any other', async () => {
+  server.forbidden = true;
+  await open();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(link()).toMatchObject({ state: 'reopening', cause: 'serverSilent' });
+  server.forbidden = false;
+
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(link()?.state).toBe('open');
+});
+
 test('a server that cannot register us now: the next one is tried', async () => {
   registrar(say(503), register);
 
@@ -462,6 +474,69 @@ test('unknown calls and wrong moments are refused', async () => {
   await expect(phone.perform({ type: 'setAgentState', state: 'ready' })).rejects.toMatchObject({
     code: 'notSupported',
   });
+});
+
+test.for([
+  ['BYE', 481],
+  ['NOTIFY', 481],
+  ['REFER', 481],
+  ['MESSAGE', 405],
+  ['SUBSCRIBE', 405],
+] as const)('a %s of no call is answered with %i', async ([method, status]) => {
+  await open();
+  const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
+  const text = request(method, contact, 'stray', ['Event: refer'], '');
+
+  server.send(status === 481 ? text.replace('1001@exchange.example>', '1001@exchange.example>;tag=none') : text);
+  await settled();
+
+  expect(server.answered.at(-1)).toBe(status);
+});
+
+test('2,000 damaged messages of every kind leave the link and the call alive', { timeout: 60_000 }, async () => {
+  await open();
+  const callId = await talk();
+  const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
+  const methods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'NOTIFY', 'REFER', 'UPDATE', 'INFO', 'OPTIONS', 'PRACK'];
+  const whole = methods.map((method) =>
+    request(method, contact, `of-${method}`, ['Event: refer', 'Reason: Q.850;cause=16'], SPEAKABLE),
+  );
+  const reply = server.last('INVITE').text.replace(/^.*\r\n/, 'SIP/2.0 200 OK\r\n');
+  const junk = [
+    '',
+    '\r\n',
+    '\r\n\r\n',
+    '\u0000',
+    ':',
+    'CSeq: x\r\n',
+    'Via: \r\n',
+    '"',
+    ';;',
+    '9'.repeat(30),
+    '\ud800',
+    '%',
+    '<>',
+  ];
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+
+  for (let each = 0; each < 2_000; each += 1) {
+    const text = [...whole, reply][random(whole.length + 1)] ?? '';
+    const at = random(text.length);
+    server.send(text.slice(0, at) + junk[random(junk.length)] + text.slice(at + random(30)));
+    if (each % 100 === 0) await vi.advanceTimersByTimeAsync(10);
+  }
+  await settled();
+
+  expect(link()?.state).toBe('open');
+  expect(state.calls.byId[callId]?.state).toBe('connected');
+  expect(logged.some((line) => line.includes('broken frames dropped'))).toBe(true);
+  expect(server.received.filter(({ method, text }) => method === 'BYE' && /^To: .*;tag=server\r$/m.test(text))).toEqual(
+    [],
+  );
 });
 
 test('the log holds neither password nor number', async () => {

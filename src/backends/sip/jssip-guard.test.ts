@@ -263,6 +263,26 @@ test('_receiveInviteResponse: an answer that crossed our CANCEL is hung up', asy
   expect(server.count('BYE')).toBe(1);
 });
 
+test('_receiveInviteResponse: a second phone that answers too is hung up, the first goes on', async () => {
+  const { session, invite } = await talk();
+
+  server.reply(
+    { ...invite, header: (name) => (name === 'To' ? `${invite.header(name)};tag=second` : invite.header(name)) },
+    200,
+    ANSWERED,
+    SPEAKABLE,
+  );
+  await settled();
+
+  expect(server.last('BYE').header('To')).toContain('tag=second');
+  expect(server.count('BYE')).toBe(1);
+  expect(session.isEstablished()).toBe(true);
+  await expect(Promise.race([reoffer(session, 'sendonly'), settled().then(() => 'on its way')])).resolves.toBe(
+    'on its way',
+  );
+  expect(server.last('INVITE').header('To')).toContain('tag=server');
+});
+
 test('_setACKTimer: a re-INVITE whose ACK is lost does not end the call', async () => {
   const { session, invite } = await talk();
   server.ask(invite, 'INVITE', [], SPEAKABLE);

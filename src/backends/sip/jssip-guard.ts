@@ -31,7 +31,7 @@ interface UaInsides {
   _transport: { send(message: { toString(): string }): boolean };
 }
 interface Dialog {
-  id: { call_id: string };
+  id: { call_id: string; local_tag: string; remote_tag: string };
   uac_pending_reply: boolean;
   _local_seqnum: number;
   _outgoing_ack_seqnum: number;
@@ -42,6 +42,8 @@ interface SessionInsides {
   _request: { cancel?: unknown; call_id: string };
   _dialog?: Dialog | null;
   _is_canceled: boolean;
+  _from_tag: string;
+  _to_tag: string;
   _is_confirmed: boolean;
   _timers: { ackTimer: unknown; invite2xxTimer: unknown };
   _sessionTimers: { refresher: boolean; running: boolean; currentExpires: number; timer: unknown };
@@ -200,23 +202,48 @@ export function guardSession(session: RTCSession, watch: SessionWatch): GuardedS
   inside.onDialogError = () => undefined;
   inside._setLocalMediaStatus = () => watch.setMicrophone();
   inside._receiveRefer = (request) => request.reply(603);
-  guardLateAnswer(inside);
+  guardAnswers(inside);
   guardAckTimer(inside);
   guardSessionTimer(session, watch);
   return { terminate };
 }
 
-/** A CANCEL that crossed the answer: JsSIP leaves that 2xx alone, and the far end talks to nobody. */
-function guardLateAnswer(inside: SessionInsides): void {
+/**
+ * Answers beyond the one that counts: of a fork that was slower, and of a call that a CANCEL of ours crossed. JsSIP sends
+ * the first one's BYE into the live dialog, and leaves the second alone: the far end would talk to nobody.
+ */
+function guardAnswers(inside: SessionInsides): void {
   const receive = inside._receiveInviteResponse.bind(inside);
   inside._receiveInviteResponse = (response) => {
-    const given = inside._status !== INVITE_SENT && inside._status !== PROVISIONAL && inside._status !== CONFIRMED;
-    if (given && !inside._is_canceled && !inside._dialog && response.status_code >= 200 && response.status_code < 300) {
-      inside._acceptAndTerminate(response);
-    } else {
-      receive(response);
-    }
+    const { _dialog: dialog, _status: status } = inside;
+    const waiting = status === INVITE_SENT || status === PROVISIONAL || status === CONFIRMED;
+    if (response.status_code < 200 || response.status_code > 299) return receive(response);
+    if (dialog) return isOf(dialog, response) ? receive(response) : hangUpFork(inside, response);
+    if (waiting || inside._is_canceled) return receive(response);
+    return inside._acceptAndTerminate(response);
   };
+}
+
+interface Tagged {
+  call_id: string;
+  from_tag: string;
+  to_tag: string;
+}
+
+function isOf({ id }: Dialog, response: IncomingResponse): boolean {
+  return id.remote_tag === (response as unknown as Tagged).to_tag;
+}
+
+function hangUpFork(inside: SessionInsides, response: IncomingResponse): void {
+  const { _dialog, _status, _from_tag, _to_tag } = inside;
+  const { call_id: callId, from_tag: fromTag } = response as unknown as Tagged;
+  if (callId !== _dialog?.id.call_id || fromTag !== _dialog.id.local_tag || !response.hasHeader('contact')) return;
+  try {
+    inside._dialog = null;
+    inside._acceptAndTerminate(response);
+  } finally {
+    Object.assign(inside, { _dialog, _status, _from_tag, _to_tag });
+  }
 }
 
 /** The ACK of a re-INVITE that fell into an outage: JsSIP would hang up after 32 s. */

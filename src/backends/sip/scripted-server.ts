@@ -26,11 +26,16 @@ export class ScriptedServer {
   /** Called with each request that comes in. */
   script: (request: SentRequest) => void = () => undefined;
   refusing = false;
+  /** The browser itself refuses. */
+  forbidden = false;
   /** Answers keep-alives. */
   pongs = true;
 
   install(): void {
-    const connect = (url: string) => new ScriptedSocket(this, url);
+    const connect = (url: string) => {
+      if (this.forbidden) throw new DOMException('not from here', 'SecurityError');
+      return new ScriptedSocket(this, url);
+    };
     class FakeWebSocket {
       static readonly OPEN = 1;
       static readonly CLOSED = 3;

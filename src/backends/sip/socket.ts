@@ -57,10 +57,22 @@ export function openSipSocket(firstServer: string, wires: Wires): SipSocket {
     if (Math.log2(dropped[kind]) % 1 === 0) wires.log('warning', `${kind} frames dropped: ${dropped[kind]}${name}`);
   };
 
+  /** A browser may refuse an address on the spot (a blocked port, no encryption): that is no connection either. */
+  const connect = (to: string): WebSocket | undefined => {
+    try {
+      return new WebSocket(to, 'sip');
+    } catch (error) {
+      wires.log('warning', `the browser opens no socket to this server (${error instanceof Error ? error.name : '?'})`);
+      setTimeout(() => wires.lost(false));
+      return undefined;
+    }
+  };
+
   const open = (to: string) => {
     close();
     server = to;
-    const socket = new WebSocket(to, 'sip');
+    const socket = connect(to);
+    if (!socket) return;
     let wasOpen = false;
     current = socket;
     socket.binaryType = 'arraybuffer';
