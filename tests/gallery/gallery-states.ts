@@ -17,7 +17,7 @@ export interface GalleryState {
 }
 
 const inCall = (...list: Parameters<typeof calls>): GalleryState => ({ state: phone({ calls: calls(...list) }) });
-const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_400 } as const;
+const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
 export const GALLERY: Readonly<Record<string, GalleryState>> = {
   waiting: {},
@@ -68,6 +68,7 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   },
   'two-calls': inCall(answered('connected', { remote: WEBER }), answered('held', { muted: true }, 'other')),
   'call-waiting': inCall(answered('connected'), incoming()),
+  'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
   'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },
   'transfer-pending': inCall(answered('connected', { transfer: { to: '2002', progress: 'ringing' } })),
   'transfer-refused': inCall(answered('connected', { transfer: { to: '2002', progress: 'refused' } })),
