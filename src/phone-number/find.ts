@@ -76,7 +76,7 @@ function matchAt(
   if (cue === 'other' && !opening.plus) return undefined;
   if (!listed && gluedBefore(text, start)) return undefined;
 
-  const longest = Math.min(mostGroups, stretch.groups.length - first);
+  const longest = groupsInReach(stretch, first);
   for (let count = longest; count >= 1; count--) {
     const groups = stretch.groups.slice(first, first + count);
     const last = groups.at(-1);
@@ -135,6 +135,16 @@ function openingOf(plain: string, from: number): { from: number; plus: boolean }
   const before = plain.slice(Math.max(0, from - 4), from);
   const opening = /(?:\(\s?\+\s?|\+\s?\(?|\()$/.exec(before)?.[0] ?? '';
   return { from: from - opening.length, plus: opening.includes('+') };
+}
+
+/** How many groups from here on could belong to one number: a `+` begins another. */
+function groupsInReach({ plain, groups }: Stretch, first: number): number {
+  const most = Math.min(mostGroups, groups.length - first);
+  for (let count = 1; count < most; count++) {
+    const gap = plain.slice(groups[first + count - 1]?.to, groups[first + count]?.from);
+    if (gap.includes('+')) return count;
+  }
+  return most;
 }
 
 /** A number never begins in the middle of a chain: after `-` or `.` with a digit before it. */
