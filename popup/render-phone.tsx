@@ -15,7 +15,7 @@ export function renderPhone(root: HTMLElement, port: PhonePort, stop: AbortSigna
     document.documentElement.lang = store.language.value;
   });
   listenForKeys(store, stop);
-  window.addEventListener('focus', store.refreshLanguage, { signal: stop }); // it may have been changed in the options
+  window.addEventListener('focus', store.refresh, { signal: stop });
   render(
     <PhoneContext.Provider value={store}>
       <PhoneView />

@@ -52,7 +52,8 @@ export interface PhoneStore {
   dismiss(noticeId: string): void;
   open(panel: Panel): void;
   clearEnded(): void;
-  refreshLanguage(): void;
+  /** Language and history may have been changed in the options meanwhile. */
+  refresh(): void;
 }
 
 const TICK_MS = 500;
@@ -185,6 +186,9 @@ export function createStore(
       panel.value = panel.peek() === next ? 'none' : next;
     },
     clearEnded: () => (lastEnded.value = undefined),
-    refreshLanguage: () => void refreshLanguage(),
+    refresh: () => {
+      void refreshLanguage();
+      if (feed.peek().heard === 'live') void loadRecent([], []);
+    },
   };
 }

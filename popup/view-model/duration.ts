@@ -19,12 +19,6 @@ export function timerText(elapsedMs: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/** The same as a `datetime` attribute or for `aria-label`: ISO 8601, `PT12M4S`. */
-export function timerIso(elapsedMs: number): string {
-  const { hours, minutes, seconds } = parts(elapsedMs);
-  return `PT${hours > 0 ? `${hours}H` : ''}${minutes > 0 || hours > 0 ? `${minutes}M` : ''}${seconds}S`;
-}
-
 /** An age in words, coarser the older it is. */
 export function ageText(elapsedMs: number): Text {
   const { hours, minutes, seconds } = parts(elapsedMs);
