@@ -31,6 +31,16 @@ const LOOKS: readonly Look[] = [
   { name: 'zh', language: 'zh-CN', scheme: 'light' },
 ];
 
+/** Each scene is looked at in every look; of the others than light only these pictures are kept. */
+const KEPT_IN_ALL = new Set([
+  'wizard-1-microphone',
+  'wizard-3-account-empty',
+  'wizard-4-call-refused',
+  'wizard-4-call-connected',
+  'settings',
+  'settings-import-wrong',
+]);
+
 const browser = findBrowser();
 if (browser === undefined) throw new Error('no Chromium on this computer: install the package chromium');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -81,9 +91,11 @@ async function draw(name: string, scene: Scene, look: Look): Promise<void> {
     await page.getByRole('heading').first().waitFor();
     for (const step of scene.steps ?? []) await act(page, step, look.language);
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
-    mkdirSync(join(OUT, look.name), { recursive: true });
-    const path = join(OUT, look.name, `${name}.png`);
-    await page.screenshot({ path, animations: 'disabled', caret: 'hide', fullPage: scene.wholePage === true });
+    if (look.name === 'light' || KEPT_IN_ALL.has(name) || asked.has(name)) {
+      mkdirSync(join(OUT, look.name), { recursive: true });
+      const path = join(OUT, look.name, `${name}.png`);
+      await page.screenshot({ path, animations: 'disabled', caret: 'hide', fullPage: scene.wholePage === true });
+    }
     await inspect(page, `${name} (${look.name})`);
   } finally {
     await page.close();

@@ -1,4 +1,5 @@
 // What few accounts need: closed at first, and opened by itself when an error lies in it.
+import { useEffect, useState } from 'preact/hooks';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
 import { RowList } from './row-list';
@@ -10,8 +11,12 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const { words } = useModel();
   const { form, errors, change, left } = work;
   const hasError = Object.keys(errors).some((field) => FIELDS.test(field));
+  const [open, setOpen] = useState(hasError);
+  useEffect(() => {
+    if (hasError) setOpen(true); // stays open when the error is mended: the person is still in there
+  }, [hasError]);
   return (
-    <details open={hasError || undefined}>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words('account_advanced')}</summary>
       <div class="columns">
         <TextField

@@ -2,7 +2,6 @@
 // That keeps them from a casual search and from scripts, not from someone who holds the profile folder.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { PhoneError } from '../domain/phone-error';
-export { readSecretPut, secretsToForget } from './secret-rules';
 
 /** What is used of `storage.session`, which is memory only. */
 export interface SessionArea {

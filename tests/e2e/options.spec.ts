@@ -29,7 +29,7 @@ test('a newcomer is led from nothing to a call with sound', async ({ callbar, ex
   await page.getByLabel('Number to call').fill(ECHO);
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await expect(page.getByText(`Connected with ${ECHO}`)).toBeVisible();
-  await expect(page.getByRole('timer')).toHaveText(/^00:0[1-9]$/);
+  await expect(page.getByRole('timer')).toHaveText(/^00:(?!00)\d\d$/);
   await expectSoundBothWays(callbar, exchange, ECHO);
   await page.getByRole('button', { name: 'Hang up' }).click();
   await expect(page.getByText('It was answered, so the way is open.')).toBeVisible();
