@@ -98,7 +98,7 @@ export const options = {
   account_iceServers: 'STUN and TURN servers',
   account_iceServersHint: 'Only where your administrator names one. Up to five.',
   account_iceUrl: 'Address',
-  account_iceUser: 'TURN user name',
+  account_iceUser: 'TURN user',
   account_iceCredential: 'TURN password',
   account_addIceServer: 'Add a STUN or TURN server',
   account_iceGather: 'Wait for network paths (milliseconds)',
