@@ -30,6 +30,26 @@ test('a service code is refused from a page and taken from the pad', () => {
   expect(read({ ...typed, number: '*#06#' }).number).toBe('*#06#');
 });
 
+test('an extension goes along from a page, tones that a page asks for do not', () => {
+  expect(read({ ...page, number: '010-62345678转802' })).toMatchObject({ number: '01062345678', after: '802' });
+  expect(read({ ...page, number: '13800138000', after: '1' })).not.toHaveProperty('after');
+  expect(read({ ...page, number: '13800138000,,1#' })).not.toHaveProperty('after');
+  expect(read({ ...typed, number: '13800138000', after: '1' })).toMatchObject({ after: '1' });
+});
+
+test('on a trusted site a short number of the own house is not asked about; everything else still is', () => {
+  const linking = { ...DEFAULT_SETTINGS.linking, trustedSites: [page.origin] };
+  const trusted = (number: string) => readMakeCall({ ...page, number }, { ...DEFAULT_SETTINGS, linking });
+
+  expect(trusted('tel:600').number).toBe('600');
+  for (const number of ['110', '9110', '+1 900 555 0100', '+44 20 7946 0958']) {
+    expect(() => trusted(number)).toThrowError(expect.objectContaining({ code: 'needsConfirmation' }));
+  }
+  expect(() => read({ ...page, number: 'tel:600' })).toThrowError(
+    expect.objectContaining({ code: 'needsConfirmation' }),
+  );
+});
+
 let kept: Record<string, unknown>;
 const area = {
   get: async (key: string) => (key in kept ? { [key]: kept[key] } : {}),

@@ -1,7 +1,7 @@
 // May this sender dial this number? Cleans it, asks where a risk must be confirmed, and counts dials from pages.
 import type { CommandOf } from '../src/domain/commands';
 import { PhoneError } from '../src/domain/phone-error';
-import { readDialable } from '../src/phone-number/dialable';
+import { readDialable, type Dialable } from '../src/phone-number/dialable';
 import { takeTurn, type DialLog } from '../src/phone-number/rate-gate';
 import { mustAsk } from '../src/phone-number/risk';
 import { activeProfile, type Settings } from '../src/settings/schema';
@@ -25,18 +25,24 @@ export function readMakeCall(asked: DialAsked, settings: Settings): CommandOf<'m
   const read = readDialable(asked.number, { source: asked.source, country: settings.country, ownNumbers });
   if (!read.ok) throw new PhoneError(read.code, `number refused: ${read.code}`);
   const { number } = read;
-  if (!asked.confirmed && mustAsk(number, asked.source)) {
+  if (!asked.confirmed && mustAsk(number, asked.source) && !isColleague(number, asked, settings)) {
     throw new PhoneError('needsConfirmation', `risk ${number.risk}`, {
       data: { risk: number.risk, shown: number.shown, country: number.country ?? '?' },
     });
   }
-  const after = number.after ?? asked.after;
+  // From a page `number.after` is an extension only: other tones were dropped when the number was read.
+  const after = number.after ?? (asked.source === 'typed' ? asked.after : undefined);
   return {
     type: 'makeCall',
     number: number.dial,
-    ...(after !== undefined && asked.source === 'typed' && { after }),
+    ...(after !== undefined && { after }),
     ...(number.kind === 'emergency' && { emergency: true as const }),
   };
+}
+
+/** A short number of the own phone system, on a site that the agent trusts: nothing else is without a question there. */
+function isColleague({ kind, risk }: Dialable, { origin }: DialAsked, { linking }: Settings): boolean {
+  return kind === 'internal' && risk === 'unknown' && origin !== undefined && linking.trustedSites.includes(origin);
 }
 
 interface DialBook {
