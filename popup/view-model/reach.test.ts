@@ -36,11 +36,13 @@ test('a lost link tells its cause, when it is tried next, and offers to try now'
 });
 
 test('a wrong password leads to the settings as well as to another try; a silent server only to another try', () => {
-  const refused = (cause: 'wrongCredentials' | 'serverRefused') =>
+  const refused = (cause: 'wrongCredentials' | 'passwordMissing' | 'serverRefused') =>
     reachOf(withLink({ state: 'refused', since: NOW, cause }));
 
   expect(refused('wrongCredentials')).toMatchObject({ tone: 'fault', help: 'settings', tryLink: 'sip' });
   expect(refused('serverRefused').help).toBeUndefined();
+  expect(refused('passwordMissing')).toMatchObject({ help: 'settings' });
+  expect(refused('passwordMissing').tryLink).toBeUndefined();
 });
 
 test.each([

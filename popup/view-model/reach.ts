@@ -81,7 +81,7 @@ function reachByLink(state: PhoneState, id: LinkId, link: Link): Reach {
         title: { key: 'reach_unreachable' },
         detail: errorText(link.cause),
         since: link.since,
-        tryLink: id,
+        ...(link.cause !== 'passwordMissing' && { tryLink: id }), // without one nothing is tried
         ...(SETTINGS_CAUSES.has(link.cause) && { help: 'settings' }),
       };
   }

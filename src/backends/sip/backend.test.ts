@@ -53,7 +53,7 @@ const say =
   (request: SentRequest) =>
     server.reply(request, status, headers);
 
-async function open(settings: Partial<SipSettings> = {}): Promise<void> {
+async function open(settings: Partial<SipSettings> = {}, password = 'pass-word'): Promise<void> {
   const stored = v.parse(SipSettings, {
     kind: 'sip',
     servers: ['ws://127.0.0.1/a'],
@@ -61,7 +61,7 @@ async function open(settings: Partial<SipSettings> = {}): Promise<void> {
     user: '1001',
     ...settings,
   });
-  const secrets = { password: 'pass-word', turnCredentials: {}, instanceId: INSTANCE };
+  const secrets = { password, turnCredentials: {}, instanceId: INSTANCE };
   phone = openSip(
     { settings: stored, secrets, profileId: 'p' },
     {
@@ -140,6 +140,15 @@ test('the link opens once the registrar has said yes, and is registered anew bef
 
   expect(server.count('REGISTER')).toBe(2);
   expect(events.filter((event) => event.type === 'linkChanged' && event.to.state === 'open')).toHaveLength(1);
+});
+
+test('without a password the server is not asked, now or later, and the reason is told', async () => {
+  await open({}, '');
+  await phone.perform({ type: 'tryNow', link: 'sip' });
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(link()).toMatchObject({ state: 'refused', cause: 'passwordMissing' });
+  expect(tries()).toEqual([]);
 });
 
 test('a server that refuses sockets: the next one is tried', async () => {

@@ -72,11 +72,8 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     servers,
     world,
     socket,
-    registration: openRegistration(
-      ua,
-      { instanceId: secrets.instanceId, expiresS: settings.expiresS, hasPassword: secrets.password !== '' },
-      world,
-    ),
+    registration: openRegistration(ua, { instanceId: secrets.instanceId, expiresS: settings.expiresS }, world),
+    hasPassword: secrets.password !== '',
     keepAlive,
     callAlive: () => calls.alive(),
     up() {

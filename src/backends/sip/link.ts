@@ -29,6 +29,8 @@ interface Wires {
   readonly world: World;
   readonly socket: SipSocket;
   readonly registration: Registration;
+  /** Without one the server is not asked: it can only say no, and the tries count against the account. */
+  readonly hasPassword: boolean;
   readonly keepAlive: KeepAlive;
   callAlive(): boolean;
   /** Messages can be sent again. */
@@ -37,7 +39,8 @@ interface Wires {
 }
 type State = LinkState['state'];
 
-export function openLink({ servers, world, socket, registration, keepAlive, callAlive, up, down }: Wires): SipLink {
+export function openLink(wires: Wires): SipLink {
+  const { servers, world, socket, registration, hasPassword, keepAlive, callAlive, up, down } = wires;
   let state: State = 'closed';
   let wanted = false;
   let server = 0;
@@ -129,6 +132,7 @@ export function openLink({ servers, world, socket, registration, keepAlive, call
     open() {
       wanted = true;
       if (state === 'open' || state === 'opening') return;
+      if (!hasPassword) return tell({ state: 'refused', cause: 'passwordMissing' });
       if (state !== 'reopening') tell({ state: 'opening' });
       attempt = 0;
       tryAgain();

@@ -25,7 +25,6 @@ export interface Registration {
 interface RegistrationOptions {
   readonly instanceId: string;
   readonly expiresS: number;
-  readonly hasPassword: boolean;
 }
 
 export function openRegistration(ua: UA, options: RegistrationOptions, world: World): Registration {
@@ -59,8 +58,7 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
       return register(false);
     }
     const cause = causeOfRefusal(status);
-    if (cause === 'wrongCredentials' && !challenged)
-      return { kind: 'refused', cause: options.hasPassword ? 'serverRefused' : 'passwordMissing' }; // no challenge we know
+    if (cause === 'wrongCredentials' && !challenged) return { kind: 'refused', cause: 'serverRefused' }; // no challenge we know
     if (cause) return { kind: 'refused', cause };
     const afterMs = readRetryAfter(response, world);
     return { kind: 'later', cause: 'serverRefused', ...(afterMs !== undefined && { afterMs }) };
