@@ -5,6 +5,8 @@ import * as v from 'valibot';
 
 const HOST = 'candidate:1 1 udp 1 192.0.2.2 5 typ host';
 const MDNS = 'candidate:1 1 udp 1 d3b0.local 5 typ host';
+const HOST6 = 'candidate:2 1 udp 1 2001:db8::2 5 typ host';
+const TCP = 'candidate:3 1 tcp 1 192.0.2.2 9 typ host tcptype active';
 const RELAY = 'candidate:1 1 udp 1 192.0.2.9 5 typ relay';
 const turn = { urls: 'turn:turn.example', username: 'u' };
 const stun = { urls: 'stun:stun.example' };
@@ -58,6 +60,43 @@ test('with TURN the relay is waited for, 3 s at most', () => {
   without(HOST);
   vi.advanceTimersByTime(3_000);
   expect(ready).toHaveBeenCalledTimes(2);
+});
+
+test('without ICE servers 30 ms of quiet after the UDP candidates are enough', () => {
+  const found = gather([]);
+  found(HOST);
+  vi.advanceTimersByTime(20);
+  found(HOST6);
+  vi.advanceTimersByTime(29);
+  expect(ready).not.toHaveBeenCalled();
+
+  vi.advanceTimersByTime(1);
+
+  expect(ready).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(5_000);
+  expect(ready).toHaveBeenCalledOnce();
+});
+
+test('without ICE servers a TCP candidate behind a usable one ends the wait; alone it does not', () => {
+  const found = gather([]);
+  found(TCP);
+  vi.advanceTimersByTime(900);
+  expect(ready).not.toHaveBeenCalled();
+  found(HOST);
+  found(TCP);
+
+  expect(ready).toHaveBeenCalledOnce();
+});
+
+test('without ICE servers names of the own network alone are sent after 1 s', () => {
+  const found = gather([]);
+  found(MDNS);
+  vi.advanceTimersByTime(999);
+  expect(ready).not.toHaveBeenCalled();
+
+  vi.advanceTimersByTime(1);
+
+  expect(ready).toHaveBeenCalledOnce();
 });
 
 test('TURN servers get their secret by place', () => {
