@@ -50,6 +50,8 @@ export interface Callbar {
   readonly id: string;
   /** `chrome-extension://…` without a slash at the end. */
   readonly origin: string;
+  /** Folder of the browser's profile: what is kept on disk. */
+  readonly profile: string;
   /** DISPLAY of a headed browser, for xdotool. */
   readonly display: string | undefined;
   readonly offscreen: Pick<Targets, 'evaluate' | 'sound'> & { exists(): Promise<boolean> };
@@ -94,6 +96,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     },
     id,
     origin,
+    profile,
     display: display?.name,
     offscreen: {
       evaluate: (expression) => targets.evaluate(expression),
