@@ -302,7 +302,7 @@ test('2,000 damaged frames leave the link and the call alive', async () => {
   for (let frame = 0; frame < 2_000; frame += 1)
     exchange.faults.sendRaw('1001', damaged(samples[random(samples.length)] ?? '', random));
   exchange.faults.sendRaw('1001', new Uint8Array([0, 255, 1]));
-  exchange.faults.sendRaw('1001', `OPTIONS sip:x SIP/2.0\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`);
+  exchange.faults.sendRaw('1001', `OPTIONS sip:x SIP/2.0\r\nX: ${'a'.repeat(300_000)}\r\n\r\n`);
 
   await phone.perform({ type: 'hold', callId });
   await phone.becomes('held', callId);

@@ -2,7 +2,8 @@
 // nothing through that JsSIP's parser would stumble over. RFC 7118.
 import type { Socket } from 'jssip';
 
-const FRAME_MAX = 65_536; // characters
+/** In characters: a caller's name of 64 kB is still a call that must ring; what is larger is no SIP. */
+const FRAME_MAX = 262_144;
 
 export interface SipSocket {
   readonly forJssip: Socket;
