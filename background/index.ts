@@ -1,7 +1,7 @@
 // The service worker: a router that may die at any moment and holds no truth. Listeners stand in the first turn.
 import { PhoneError } from '../src/domain/phone-error';
 import type { SettingsView } from '../src/messaging/contract';
-import { request } from '../src/messaging/request';
+import { requestUntilAnswered } from '../src/messaging/request';
 import { serve } from '../src/messaging/serve';
 import { checkSettings } from '../src/settings/check';
 import { readSettingsFile, writeSettingsFile } from '../src/settings/import-export';
@@ -89,6 +89,6 @@ async function change(how: (settings: Settings) => Settings): Promise<null> {
 
 async function configureEngine(): Promise<null> {
   await ensureOffscreen();
-  await request('engine.configure', await engineSettings());
+  await requestUntilAnswered('engine.configure', await engineSettings());
   return null;
 }

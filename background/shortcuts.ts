@@ -3,7 +3,7 @@ import { isRinging } from '../src/domain/can';
 import { liveCalls, type LiveCall } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
 import type { PhoneState } from '../src/domain/phone';
-import { request } from '../src/messaging/request';
+import { requestUntilAnswered } from '../src/messaging/request';
 import { dialText, selectionOf } from './dial-text';
 import { tellDialFailure } from './notifications';
 import { ensureOffscreen } from './offscreen-document';
@@ -24,7 +24,7 @@ async function press(name: string, tab: chrome.tabs.Tab | undefined): Promise<vo
   }
   try {
     await ensureOffscreen();
-    const { state } = await request('engine.snapshot', null);
+    const { state } = await requestUntilAnswered('engine.snapshot', null);
     const command = commandForShortcut(name, state);
     if (command) await perform({ commandId: crypto.randomUUID(), command }, { source: 'typed' });
   } catch (thrown) {

@@ -142,4 +142,6 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
 
 /** Port name of the state feed: the offscreen document sends a `Snapshot` at once, then one per change. */
 export const STATE_PORT = 'state';
+/** Port name by which the worker notices that the offscreen document is gone; nothing is said on it. */
+export const LIFE_PORT = 'life';
 export const OFFSCREEN_PATH = 'offscreen/index.html';

@@ -65,7 +65,7 @@ function readSender(from: Runtime.MessageSender): Sender | undefined {
   if (url.startsWith(own)) {
     const path = url.slice(own.length);
     if (path.startsWith(OFFSCREEN_PATH)) return { kind: 'offscreen', ...where };
-    return { kind: path.startsWith('background/') || path.endsWith('.js') ? 'background' : 'view', ...where };
+    return { kind: path.startsWith('background/') ? 'background' : 'view', ...where };
   }
-  return from.tab ? { kind: 'content', ...where } : { kind: 'background', ...where };
+  return { kind: 'content', ...where }; // also without a tab: pages in the side panel of another extension have none
 }

@@ -3,7 +3,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import type { PhoneState, Snapshot } from '../domain/phone';
 import { toPhoneError } from '../domain/phone-error';
-import { STATE_PORT } from './contract';
+import { LIFE_PORT, STATE_PORT } from './contract';
 import { request } from './request';
 
 /** Broadcast cadence (`first change at once, then one per interval`), in milliseconds. */
@@ -27,7 +27,8 @@ export function serveState(
   clock: () => number,
   onSnapshot: (snapshot: Snapshot) => void,
 ): FeedSource {
-  const ports = new Set<Runtime.Port>();
+  const views = new Set<Runtime.Port>();
+  const watchers = new Set<Runtime.Port>(); // held, so that they stay open as long as this document
   const epoch = crypto.randomUUID();
   let state = initial;
   let revision = 0;
@@ -37,18 +38,19 @@ export function serveState(
   const snapshot = (): Snapshot => ({ epoch, revision, now: clock(), state });
 
   browser.runtime.onConnect.addListener((port) => {
-    if (port.name !== STATE_PORT || port.sender?.id !== browser.runtime.id) return;
-    if (!port.sender.url?.startsWith(browser.runtime.getURL(''))) return; // content scripts get no state
-    ports.add(port);
-    port.onDisconnect.addListener(() => ports.delete(port));
-    port.postMessage(snapshot());
+    const own = port.sender?.id === browser.runtime.id && port.sender.url?.startsWith(browser.runtime.getURL(''));
+    if (!own) return port.disconnect(); // content scripts get no state
+    const kept = port.name === STATE_PORT ? views : port.name === LIFE_PORT ? watchers : undefined;
+    kept?.add(port);
+    port.onDisconnect.addListener(() => kept?.delete(port));
+    if (kept === views) port.postMessage(snapshot());
   });
 
   function send(): void {
     waiting = false;
     lastSent = clock();
     const out = snapshot();
-    for (const port of ports) port.postMessage(out);
+    for (const port of views) port.postMessage(out);
     onSnapshot(out);
   }
 
@@ -88,7 +90,9 @@ export function followState(onSnapshot: (snapshot: Snapshot | undefined) => void
       onSnapshot(snapshot);
     });
     port.onDisconnect.addListener(() => {
+      void browser.runtime.lastError; // read, so that the browser does not report it: nobody listened yet
       if (signal.aborted) return;
+      last = undefined; // whoever answers next is believed, the same document too
       onSnapshot(undefined);
       void wake().then(() => setTimeout(connect, 100));
     });
