@@ -1,7 +1,5 @@
 // The engine room: the one document that holds sockets, sound and state. Everything else may die; this stays.
-import { liveCalls } from '../src/domain/calls';
 import { NO_PHONE } from '../src/domain/phone';
-import { toPhoneError } from '../src/domain/phone-error';
 import { formatNumber } from '../src/phone-number/format';
 import { readOrdered } from '../src/messaging/read-command';
 import { request } from '../src/messaging/request';
@@ -14,12 +12,15 @@ import { createMedia } from './media';
 import { followMicrophone } from './microphone';
 import { openBackEnds } from './back-ends';
 import { chooseTone } from './sound-choice';
+import { createWorkerTeller } from './tell-worker';
 import { createTonePlayer } from './tones';
 
 const monotonic = () => performance.timeOrigin + performance.now();
 const media = createMedia(() => engine.state().microphone);
 const tones = createTonePlayer();
-const feed = serveState(NO_PHONE, monotonic, (snapshot) => void tellWorker(snapshot));
+const later = (delayMs: number, run: () => void) => void setTimeout(run, delayMs);
+const tellWorker = createWorkerTeller((snapshot) => request('state.changed', snapshot), later);
+const feed = serveState(NO_PHONE, monotonic, tellWorker);
 const history = openHistory().catch(historyFailed);
 
 const engine = startEngine({
@@ -40,7 +41,7 @@ const engine = startEngine({
     }
   },
   formatNumber,
-  later: (delayMs, run) => void setTimeout(run, delayMs),
+  later,
   backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: () => undefined },
 });
 
@@ -71,17 +72,6 @@ async function begin(): Promise<void> {
     engine.configure((await request('engine.settings', null)) as EngineSettings); // our own worker wrote it
   } catch {
     setTimeout(() => void begin(), 500); // a phone without settings is no phone: there is nothing else to do
-  }
-}
-
-async function tellWorker(snapshot: ReturnType<typeof feed.snapshot>): Promise<void> {
-  try {
-    await request('state.changed', snapshot);
-  } catch (thrown) {
-    // The worker died while it drew the badge; it draws again from the next snapshot, and the views have their own feed.
-    if (toPhoneError(thrown).code !== 'engineUnavailable') throw thrown;
-    if (liveCalls(snapshot.state.calls).length > 0)
-      setTimeout(() => void request('state.changed', snapshot).catch(() => null), 200);
   }
 }
 
