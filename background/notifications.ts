@@ -74,7 +74,7 @@ async function pressed(id: string, button: number): Promise<void> {
   const callId = id.slice(CALL.length);
   const type = button === 0 ? 'answer' : 'decline';
   try {
-    await perform({ commandId: `${id}:${type}`, command: { type, callId } }, { source: 'typed' });
+    await perform({ commandId: crypto.randomUUID(), command: { type, callId } }, { source: 'typed' });
   } catch (thrown) {
     await tellDialFailure('', thrown instanceof PhoneError ? thrown : toPhoneError(thrown));
   }
