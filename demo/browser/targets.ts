@@ -8,7 +8,7 @@ export interface Targets {
   evaluate(expression: string): Promise<unknown>;
   /** What flows through the calls of the offscreen document now. */
   sound(): Promise<Sound>;
-  /** Kills the service worker; resolves when it is gone. */
+  /** Kills the service worker; resolves when it is gone, or has been started again. */
   killWorker(): Promise<void>;
 }
 
@@ -39,6 +39,9 @@ const MEASURE = `async function () {
   }
   return sum;
 }`;
+
+/** A message that waits for the worker starts it again at once, under the same target id: then its absence is never seen. */
+const RESTART_MS = 200;
 
 /** @param browser a session of the whole browser. */
 export function openTargets(browser: CDPSession, origin: string): Targets {
@@ -76,7 +79,10 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
       const targetId = await find('service_worker');
       if (targetId === undefined) return;
       await browser.send('Target.closeTarget', { targetId });
-      while ((await find('service_worker')) === targetId) await new Promise((resolve) => setTimeout(resolve, 5));
+      const given = performance.now() + RESTART_MS;
+      while (performance.now() < given && (await find('service_worker')) === targetId) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     },
   };
 }
