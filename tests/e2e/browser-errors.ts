@@ -1,6 +1,6 @@
 // What the browser itself noted against the extension: uncaught errors, refused promises and unchecked lastErrors of every
 // context (worker, offscreen document, views), as its extensions page lists them. Nothing has to be attached to any context.
-import type { Callbar } from './callbar';
+import type { Callbar } from '../../demo/browser/callbar';
 
 /** The few members of that page's own API that are used here. */
 interface DeveloperPrivate {
