@@ -48,3 +48,9 @@ test('a lost link is announced when calls no longer reach us, and again when the
   expect(announcementsOf(phone(), lost, words)).toEqual(['Calls cannot reach you now']);
   expect(announcementsOf(lost, phone(), words)).toEqual(['Calls can reach you again']);
 });
+
+test('without a microphone calls still reach us: a call that rang and went says nothing else', () => {
+  const ringing = phone({ microphone: 'prompt', calls: calls(incoming()) });
+
+  expect(announcementsOf(ringing, phone({ microphone: 'prompt' }), words)).toEqual([]);
+});

@@ -50,5 +50,7 @@ function announceReach(before: PhoneState, now: PhoneState, words: Words): strin
 }
 
 function isReachable(state: PhoneState): boolean {
-  return !['warning', 'fault', 'offline', 'connecting'].includes(reachOf(state).tone);
+  const { tone, title } = reachOf(state);
+  if (title.key === 'reach_mute') return true; // calls ring all the same
+  return !['warning', 'fault', 'offline', 'connecting'].includes(tone);
 }

@@ -56,6 +56,16 @@ test.each([
   expect(reach.help).toBe(help);
 });
 
+test('a call that rings while one cannot talk says so, with the way out', () => {
+  const ringing = { microphone: 'prompt', calls: calls(incoming()) } as const;
+
+  expect(reachOf(phone(ringing))).toMatchObject({
+    tone: 'ringing',
+    detail: { key: 'error_microphonePrompt' },
+    help: 'microphone',
+  });
+});
+
 test('a desk phone needs no microphone here', () => {
   const capabilities = { sip: { commands: ['makeCall'], media: 'external', maxCalls: 1 } } as const;
 

@@ -94,23 +94,26 @@ function reachOpen(state: PhoneState, id: LinkId, link: Link): Reach {
     detail: { key: 'reach_readyDetail', params: { own: state.profile?.own ?? '' } },
     since: link.since,
   };
-  if (state.capabilities[id]?.media !== 'browser') return ready;
-  const muteUntil = (code: PhoneErrorCode): Reach => ({
-    tone: 'warning',
-    title: { key: 'reach_mute' },
-    detail: errorText(code),
-  });
+  if (state.capabilities[id]?.media === 'browser' && state.microphone === 'unknown') {
+    return { tone: 'connecting', title: { key: 'reach_checking' } };
+  }
+  const mute = muteness(state, id);
+  return mute ? { tone: 'warning', title: { key: 'reach_mute' }, ...mute } : ready;
+}
+
+/** Why one could not talk, and the way out; nothing where one can, or where a desk phone talks. */
+function muteness(state: PhoneState, id: LinkId | undefined): Pick<Reach, 'detail' | 'help'> | undefined {
+  if (!id || state.capabilities[id]?.media !== 'browser') return undefined;
   switch (state.microphone) {
     case 'granted':
-      return ready;
     case 'unknown':
-      return { tone: 'connecting', title: { key: 'reach_checking' } };
+      return undefined;
     case 'missing':
-      return muteUntil('microphoneMissing');
+      return { detail: errorText('microphoneMissing') };
     case 'denied':
-      return { ...muteUntil('microphoneDenied'), help: 'microphone' };
+      return { detail: errorText('microphoneDenied'), help: 'microphone' };
     case 'prompt':
-      return { ...muteUntil('microphonePrompt'), help: 'microphone' };
+      return { detail: errorText('microphonePrompt'), help: 'microphone' };
   }
 }
 
@@ -132,7 +135,7 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
   const detail: Text = { key: live.length < most ? 'reach_secondCall' : 'reach_noSecondCall' };
   const say = (tone: Tone, key: WordKey): Reach => ({ tone, title: { key }, detail });
   if (live.some((call) => call.state === 'connected')) return say('talking', 'reach_talking');
-  if (live.some(isRinging)) return say('ringing', 'reach_ringing');
+  if (live.some(isRinging)) return { ...say('ringing', 'reach_ringing'), ...muteness(state, id) };
   if (live.some((call) => call.state === 'held')) return say('held', 'reach_held');
   return say('talking', 'reach_dialling');
 }
