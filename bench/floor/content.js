@@ -1,0 +1,1 @@
+addEventListener('click', () => chrome.runtime.sendMessage({ to: 'worker', text: 'click' }));
