@@ -29,6 +29,7 @@ export interface Notice {
     | 'holdRefused'
     | 'resumeRefused'
     | 'microphoneLost'
+    | 'microphoneReplaced'
     | 'dtmfNotSent'
     | 'historyNotSaved';
   readonly at: MonotonicMs;

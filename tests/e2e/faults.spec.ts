@@ -28,7 +28,7 @@ test.describe('the microphone was never allowed:', () => {
     callbar,
     exchange,
   }) => {
-    await countMicrophoneRequests(callbar);
+    await watchMicrophones(callbar);
     const phone = await openPhone(callbar);
     await expect(phone.getByText('Calls ring, but you cannot talk')).toBeVisible();
 
@@ -65,24 +65,31 @@ test.describe('the microphone was never allowed:', () => {
   });
 });
 
-test('a microphone that is lost in a call is told in words, and the call goes on', async ({ callbar, exchange }) => {
-  await keepMicrophones(callbar);
+test('a microphone that is lost in a call is told in words, the call goes on, and the next one is taken', async ({
+  callbar,
+  exchange,
+}) => {
+  await watchMicrophones(callbar);
   const phone = await openPhone(callbar);
   await dial(phone, CUSTOMER);
   await untilCallIs(callbar, 'connected');
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
 
-  await callbar.offscreen.evaluate(
-    'for (const track of kept) { track.stop(); track.dispatchEvent(new Event("ended")) }',
-  );
-
-  await expect(phone.getByRole('log')).toContainText(
+  await callbar.offscreen.evaluate('unplugged = true; for (const track of opened) { track.stop(); lose(track) }');
+  const notices = phone.getByRole('log');
+  await expect(notices).toContainText(
     'The microphone was lost. The other side cannot hear you until another is found.',
   );
   await expect(card(phone, /138 0013 8000/).getByRole('timer')).toBeVisible();
   await expectHeard(callbar);
+
+  await callbar.offscreen.evaluate('unplugged = false');
+  await expect(notices).toHaveText('The microphone was lost. Another one is used now; the other side hears you again.');
+  await expectSoundBothWays(callbar, exchange, CUSTOMER);
+  expect(Object.values(exchange.received('INVITE'))).toEqual([2]); // the call and its credentials: nothing was renegotiated
   await phone.getByRole('button', { name: 'Hang up' }).click();
   await expect.poll(() => callAt(exchange, CUSTOMER).state).toBe('cleared');
+  expect(await callbar.offscreen.evaluate('opened.map((track) => track.readyState)')).toEqual(['ended', 'ended']);
 });
 
 test('a server that restarts in the middle of a call: the call goes on, says so, and can be ended afterwards', async ({
@@ -137,28 +144,25 @@ async function loseServer(callbar: Callbar, exchange: Exchange): Promise<void> {
   await expect.poll(async () => (await stateOf(callbar)).links.sip?.state).toBe('reopening');
 }
 
-/** From now on the offscreen document counts how often it asks for the microphone. */
-async function countMicrophoneRequests(callbar: Callbar): Promise<void> {
-  await callbar.offscreen.evaluate(`{
+/** From now on the offscreen document counts how often it asks for a microphone, and those it opened can be taken away. */
+async function watchMicrophones(callbar: Callbar): Promise<void> {
+  await callbar.offscreen.evaluate(`
     globalThis.asked = 0;
-    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    navigator.mediaDevices.getUserMedia = (wanted) => { asked += 1; return ask(wanted); };
-  }`);
-}
-const microphoneRequests = (callbar: Callbar) => callbar.offscreen.evaluate('asked');
-
-/** From now on the microphones that the offscreen document opens can be reached as `kept`. */
-async function keepMicrophones(callbar: Callbar): Promise<void> {
-  await callbar.offscreen.evaluate(`{
-    globalThis.kept = [];
-    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    globalThis.opened = [];
+    globalThis.unplugged = false;
+    globalThis.lose = (track) => track.dispatchEvent(new Event('ended'));
+    globalThis.ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (wanted) => {
+      asked += 1;
+      if (unplugged) throw new DOMException('', 'NotFoundError');
       const stream = await ask(wanted);
-      kept.push(...stream.getAudioTracks());
+      opened.push(...stream.getAudioTracks());
       return stream;
     };
-  }`);
+    null;
+  `);
 }
+const microphoneRequests = (callbar: Callbar) => callbar.offscreen.evaluate('asked');
 
 /** As the agent does in the set-up tab. */
 async function grantMicrophone(callbar: Callbar): Promise<void> {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Call } from '../../domain/calls';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../domain/phone';
+import { PhoneError } from '../../domain/phone-error';
 import type { Backend } from '../backend';
 import { openSip } from './backend';
 import { ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
@@ -16,6 +17,8 @@ let events: DomainEvent[];
 let logged: string[];
 let aborting: AbortController;
 let phone: Backend;
+/** No microphone can be opened. */
+let unplugged: boolean;
 let microphones: { enabled: boolean; stopped: boolean; end(): void }[];
 
 beforeEach(() => {
@@ -25,6 +28,7 @@ beforeEach(() => {
   server.script = register;
   state = NO_PHONE;
   [events, logged, microphones] = [[], [], []];
+  unplugged = false;
   aborting = new AbortController();
 });
 afterEach(async () => {
@@ -81,6 +85,7 @@ async function open(settings: Partial<SipSettings> = {}, password = 'pass-word')
 }
 
 function microphone(): MediaStream {
+  if (unplugged) throw new PhoneError('microphoneMissing', 'no microphone here');
   const track = Object.assign(new EventTarget(), {
     enabled: true,
     stopped: false,
@@ -387,10 +392,46 @@ test('a microphone that goes away in a call is told, and the call stays', async 
   await open();
   const callId = await talk();
 
+  unplugged = true;
   microphones[0]?.end();
+  await vi.advanceTimersByTimeAsync(5_000);
 
-  expect(state.notices.at(-1)).toMatchObject({ code: 'microphoneLost', callId });
+  expect(state.notices).toMatchObject([{ code: 'microphoneLost', callId }]);
   expect(call().state).toBe('connected');
+});
+
+test('another microphone takes the place of a lost one within a second, muted as the call is', async () => {
+  await open();
+  const callId = await talk();
+  await phone.perform({ type: 'mute', callId });
+  unplugged = true;
+  microphones[0]?.end();
+  await vi.advanceTimersByTimeAsync(2_500);
+  unplugged = false;
+
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(state.notices).toMatchObject([{ code: 'microphoneReplaced', callId }]);
+  expect(microphones).toHaveLength(2);
+  expect(microphones[1]?.enabled).toBe(false);
+  await phone.perform({ type: 'unmute', callId });
+  expect(microphones[1]?.enabled).toBe(true);
+  await phone.perform({ type: 'clear', callId });
+  expect(microphones[1]?.stopped).toBe(true);
+});
+
+test('a call that ended looks for no microphone', async () => {
+  await open();
+  const callId = await talk();
+  unplugged = true;
+  microphones[0]?.end();
+  await settled();
+  await phone.perform({ type: 'clear', callId });
+  unplugged = false;
+
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(microphones).toHaveLength(1);
 });
 
 test('the BYE of a lost circuit says so', async () => {

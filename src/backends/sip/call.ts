@@ -11,6 +11,7 @@ import { offerHold } from './hold';
 import { openIceGathering } from './ice';
 import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard';
 import { isHold, mediaLines } from './session-description';
+import { openCallMicrophone, type CallMicrophone } from './microphone';
 import type { SipSettings } from './settings';
 import { refer } from './transfer';
 
@@ -29,7 +30,7 @@ export class SipCall {
   held = false;
   private session: RTCSession | undefined;
   private guarded: GuardedSession | undefined;
-  private microphone: MediaStream | undefined;
+  private readonly microphone: CallMicrophone;
   private muted = false;
   private heldByRemote = false;
   /** A hold or resume is being asked for. */
@@ -45,6 +46,7 @@ export class SipCall {
     private readonly after?: string,
   ) {
     this.gathering = openIceGathering(context.settings);
+    this.microphone = this.openMicrophone();
   }
 
   isRinging(): boolean {
@@ -89,12 +91,7 @@ export class SipCall {
 
   /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */
   takeMicrophone(microphone: MediaStream): void {
-    this.microphone = microphone;
-    if (this.phase === 'ended') return this.releaseMedia();
-    for (const track of microphone.getAudioTracks()) {
-      track.addEventListener('ended', () => this.phase !== 'ended' && this.notice('microphoneLost'));
-    }
-    this.setMicrophone();
+    this.microphone.take(microphone);
   }
 
   /** Plays what the far end sends, as soon as it does. */
@@ -229,19 +226,34 @@ export class SipCall {
   }
 
   private setMicrophone(): void {
-    const enabled = !this.muted && !this.held && !this.offering;
-    for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = enabled;
+    this.microphone.open(!this.muted && !this.held && !this.offering);
   }
 
   private releaseMedia(): void {
-    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.microphone.release();
     this.context.world.media.playRemote(this.id, null);
   }
 
-  private notice(code: NoticeCode): void {
+  private openMicrophone(): CallMicrophone {
+    const { world } = this.context;
+    let told: string | undefined;
+    return openCallMicrophone({
+      world,
+      sender: () => this.session?.connection?.getSenders().find(({ track }) => track?.kind === 'audio'),
+      lost: () => (told = this.notice('microphoneLost')),
+      replaced: () => {
+        if (told !== undefined) world.emit({ type: 'noticeDismissed', id: told });
+        this.notice('microphoneReplaced');
+      },
+    });
+  }
+
+  /** @returns its id. */
+  private notice(code: NoticeCode): string {
     const { world } = this.context;
     const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
     world.emit({ type: 'noticed', notice });
+    return notice.id;
   }
 
   private emit(event: CallEvent): void {

@@ -188,6 +188,10 @@ export class FakePeer extends EventTarget {
   localDescription: { sdp: string } | undefined;
   readonly audio = { direction: 'sendrecv', receiver: { track: { kind: 'audio' } } };
   readonly history: string[] = [];
+  readonly sender = {
+    track: { kind: 'audio', enabled: true } as unknown,
+    replaceTrack: async (track: unknown) => void (this.sender.track = track),
+  };
 
   createOffer = async () => ({ type: 'offer', sdp: SPEAKABLE.replace('a=sendrecv', `a=${this.audio.direction}`) });
   createAnswer = async () => ({ type: 'answer', sdp: SPEAKABLE });
@@ -201,7 +205,7 @@ export class FakePeer extends EventTarget {
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
   }
   getTransceivers = () => [this.audio];
-  getSenders = () => [];
+  getSenders = () => [this.sender];
   addTrack = () => undefined;
   close(): void {
     this.signalingState = 'closed';

@@ -66,6 +66,7 @@ export const errors = {
   error_holdRefused: 'The other side refused to be put on hold. The call goes on.',
   error_resumeRefused: 'The call could not be resumed. Try again.',
   error_microphoneLost: 'The microphone was lost. The other side cannot hear you until another is found.',
+  error_microphoneReplaced: 'The microphone was lost. Another one is used now; the other side hears you again.',
   error_historyNotSaved: 'The call could not be kept in the history. Is the disk full?',
   error_dtmfNotSent: 'The digits could not be sent.',
 } as const;

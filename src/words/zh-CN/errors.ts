@@ -65,6 +65,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_holdRefused: '对方拒绝保持，通话继续。',
   error_resumeRefused: '通话未能恢复，请重试。',
   error_microphoneLost: '麦克风断开，在找到其他麦克风之前对方听不到您。',
+  error_microphoneReplaced: '麦克风断开，已改用另一个麦克风，对方可以听到您。',
   error_historyNotSaved: '通话记录未能保存，磁盘是否已满？',
   error_dtmfNotSent: '按键未能发送。',
 };
