@@ -36,9 +36,7 @@ export const CHIP_WORDS = [
   'offHere',
   'trustHere',
   'calling',
-  'callAnyway',
   'cancel',
-  'stopped',
 ] as const;
 export type ChipWord = (typeof CHIP_WORDS)[number];
 
