@@ -4,24 +4,26 @@ import type { PhoneError } from '../../src/domain/phone-error';
 import { isWordKey, sentence } from '../../src/words';
 import type { Place } from '../store';
 import { supportCode } from '../view-model/notices';
+import { reachOf } from '../view-model/reach';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
 export function RefusalLine({ place }: { place: Place }) {
-  const { refusal, words, port } = usePhone();
+  const { refusal, words, port, state } = usePhone();
   const refused = refusal.value;
   if (refused?.place !== place) return null;
   const { error, command } = refused;
   if (error.code === 'needsConfirmation' && command.type === 'makeCall') {
     return <Question error={error} command={command} place={place} />;
   }
+  const inBar = state.value !== undefined && reachOf(state.value).help === 'microphone' && place.startsWith('call:');
   return (
     <div class="refusal" role="alert">
       <Icon name="warning" size={16} />
       <p>
         {sentence(words.value, 'error', error.code, error.data)} <small>{supportCode(error.code)}</small>
       </p>
-      {error.code.startsWith('microphone') && (
+      {(error.code === 'microphonePrompt' || error.code === 'microphoneDenied') && !inBar && (
         <button type="button" class="small" onClick={() => port.openOptions('microphone')}>
           {words.value('allowMicrophone')}
         </button>
