@@ -14,8 +14,13 @@ export function readOrdered(value: unknown): Ordered {
 
 function readCommand(value: unknown): Command {
   const from = fields(value);
-  const type = COMMAND_TYPES.find((known) => known === from['type']);
-  if (!type) throw new PhoneError('commandUnknown', `no command ${String(from['type']).slice(0, 40)}`);
+  const asked = from['type'];
+  const type = COMMAND_TYPES.find((known) => known === asked);
+  if (!type)
+    throw new PhoneError(
+      'commandUnknown',
+      typeof asked === 'string' ? `no command ${asked.slice(0, 40)}` : 'no command',
+    );
   return build(type, from);
 }
 
@@ -36,8 +41,11 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'logout':
       return { type };
     case 'setAgentState': {
-      const state = from['state'] === 'ready' ? 'ready' : 'notReady';
-      return { type, state, ...(from['reason'] !== undefined && { reason: text(from['reason']) }) };
+      return {
+        type,
+        state: agentState(from['state']),
+        ...(from['reason'] !== undefined && { reason: text(from['reason']) }),
+      };
     }
     case 'tryNow':
       return { type, link: link(from['link']) };
@@ -54,6 +62,11 @@ function fields(value: unknown): Record<string, unknown> {
 function text(value: unknown): string {
   if (typeof value !== 'string' || value.length > TEXT_MAX)
     throw new PhoneError('badRequest', 'a text is wrong or too long');
+  return value;
+}
+
+function agentState(value: unknown): 'ready' | 'notReady' {
+  if (value !== 'ready' && value !== 'notReady') throw new PhoneError('badRequest', 'no such agent state');
   return value;
 }
 

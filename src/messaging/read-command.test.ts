@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { COMMAND_TYPES, type Command } from '../domain/commands';
+import { PhoneError } from '../domain/phone-error';
+import { readOrdered } from './read-command';
+
+const read = (command: unknown) => readOrdered({ commandId: 'id', command }).command;
+const refusal = (value: unknown) => {
+  try {
+    readOrdered(value);
+  } catch (thrown) {
+    return thrown instanceof PhoneError ? thrown.code : thrown;
+  }
+  return 'taken';
+};
+
+const callId = 'a';
+const whole: Command[] = [
+  { type: 'makeCall', number: '600', after: ',,1', emergency: true },
+  { type: 'makeCall', number: '600' },
+  { type: 'answer', callId },
+  { type: 'clear', callId },
+  { type: 'decline', callId },
+  { type: 'hold', callId },
+  { type: 'retrieve', callId },
+  { type: 'mute', callId },
+  { type: 'unmute', callId },
+  { type: 'silenceRing', callId },
+  { type: 'sendDtmf', callId, digits: '1#' },
+  { type: 'singleStepTransfer', callId, number: '601' },
+  { type: 'login' },
+  { type: 'logout' },
+  { type: 'setAgentState', state: 'notReady', reason: 'lunch' },
+  { type: 'setAgentState', state: 'ready' },
+  { type: 'tryNow', link: 'sip' },
+];
+
+test('every command passes as it is, and nothing else gets through with it', () => {
+  for (const command of whole) expect(read({ ...command, extra: '<script>' })).toEqual(command);
+  expect(new Set(whole.map(({ type }) => type))).toEqual(new Set(COMMAND_TYPES));
+});
+
+test('the yes to a question is a yes only if it is true', () => {
+  const command = { type: 'login' };
+  expect(readOrdered({ commandId: 'id', command, confirmed: true }).confirmed).toBe(true);
+  expect(readOrdered({ commandId: 'id', command, confirmed: 'true' }).confirmed).toBeUndefined();
+});
+
+test.each([
+  ['nothing', null],
+  ['a text', 'makeCall'],
+  ['no id', { command: { type: 'login' } }],
+  ['an endless id', { commandId: 'x'.repeat(513), command: { type: 'login' } }],
+  ['no command', { commandId: 'id' }],
+  ['a number that is none', { commandId: 'id', command: { type: 'makeCall', number: 600 } }],
+  ['an endless number', { commandId: 'id', command: { type: 'makeCall', number: '1'.repeat(513) } }],
+  ['an order for no call', { commandId: 'id', command: { type: 'answer' } }],
+  ['digits that are none', { commandId: 'id', command: { type: 'sendDtmf', callId, digits: null } }],
+  ['a link that does not exist', { commandId: 'id', command: { type: 'tryNow', link: 'constructor' } }],
+  ['a state that does not exist', { commandId: 'id', command: { type: 'setAgentState', state: 'busy' } }],
+])('%s is a bad request', (_what, value) => {
+  expect(refusal(value)).toBe('badRequest');
+});
+
+test.each(['', 'fly', 'toString', '__proto__', 7, undefined, { toString: 1, valueOf: 1 }])(
+  '%j is no command',
+  (type) => {
+    expect(refusal({ commandId: 'id', command: { type } })).toBe('commandUnknown');
+  },
+);
+
+test('whatever is sent, it is taken or refused by one of two codes', () => {
+  const anything = fc.anything({ withNullPrototype: true });
+  const field = fc.oneof(fc.string(), anything);
+  const command = fc.record(
+    {
+      type: fc.oneof(fc.constantFrom(...COMMAND_TYPES), anything),
+      ...{ callId: field, number: field, digits: field, link: field, state: field, reason: field, after: field },
+    },
+    { requiredKeys: [] },
+  );
+  const sent = fc.oneof(anything, fc.record({ commandId: field, command, confirmed: anything }));
+
+  fc.assert(
+    fc.property(sent, (value) => {
+      expect(['taken', 'badRequest', 'commandUnknown']).toContain(refusal(value));
+    }),
+    { numRuns: 2_000 },
+  );
+});
