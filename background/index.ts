@@ -83,8 +83,12 @@ async function replace(settings: Settings): Promise<null> {
 async function change(how: (settings: Settings) => Settings): Promise<null> {
   const before = await settingsStore.load();
   const { language } = await settingsStore.update(how);
-  if (before.language !== language) await drawContextMenu();
-  return configureEngine();
+  await configureEngine();
+  if (before.language !== language) {
+    const { state } = await requestUntilAnswered('engine.snapshot', null);
+    await Promise.all([drawContextMenu(), drawToolbar(state)]);
+  }
+  return null;
 }
 
 async function configureEngine(): Promise<null> {
