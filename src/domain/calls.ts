@@ -99,7 +99,6 @@ export type CallEvent =
   | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
-  | { readonly type: 'partyIdentified'; readonly callId: CallId; readonly remote: Partial<Party> }
   | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
   | {
       readonly type: 'connectionCleared';
@@ -126,8 +125,6 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
     case 'muteChanged':
       if (!isLive(call) || call.muted === event.muted) return calls;
       return put(calls, { ...call, muted: event.muted });
-    case 'partyIdentified':
-      return call ? put(calls, { ...call, remote: { ...call.remote, ...event.remote } }) : calls;
     case 'transferProgressed':
       return isLive(call) ? put(calls, { ...call, transfer: event.transfer }) : calls;
     case 'connectionCleared':

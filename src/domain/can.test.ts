@@ -74,11 +74,17 @@ test('hold is for a connected call, resume for a held one', () => {
 });
 
 test('while the link is lost a call can still be muted and ended, but not held', () => {
-  const state = phone(...talking, lost);
+  const state = phone(...talking, lost, { type: 'signallingChanged', link: 'sip', signalling: 'lost' });
 
   expect(can(state, { type: 'mute', callId: 'a' })).toEqual({ ok: true });
   expect(can(state, { type: 'clear', callId: 'a' })).toEqual({ ok: true });
   expect(can(state, { type: 'hold', callId: 'a' })).toEqual(refused('linkLost'));
+});
+
+test('a refused registration leaves a ringing call answerable: its socket is up', () => {
+  const ringing = phone(talking[0]!, lost);
+
+  expect(can(ringing, { type: 'answer', callId: 'a' })).toEqual({ ok: true });
 });
 
 test('what the back end does not offer is refused, whatever the state', () => {

@@ -1,4 +1,4 @@
-// What a person can ask of the phone. Types only, and the reader of what other contexts send.
+// What a person can ask of the phone, and what a back end says it can do.
 import type { CallId } from './calls';
 import type { LinkId } from './links';
 

@@ -22,12 +22,21 @@ export type Link = { readonly since: MonotonicMs; readonly server?: string } & (
 export type Links = Readonly<Partial<Record<LinkId, Link>>>;
 
 type WithoutSince<L> = L extends unknown ? Omit<L, 'since'> : never;
-export type LinkEvent = {
+export interface LinkEvent {
   readonly type: 'linkChanged';
   readonly link: LinkId;
   readonly to: WithoutSince<Link>;
   readonly at: MonotonicMs;
-};
+}
+/**
+ * Whether live calls of a link can be steered. Not the same as `open`: a refused registration leaves the socket, and so
+ * its calls, as they are.
+ */
+export interface SignallingEvent {
+  readonly type: 'signallingChanged';
+  readonly link: LinkId;
+  readonly signalling: 'up' | 'lost';
+}
 
 /** `since` is kept while the state stays the same, so that an age never jumps back. */
 export function reduceLinks(links: Links, event: LinkEvent): Links {

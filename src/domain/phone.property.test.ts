@@ -25,7 +25,6 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.record({ type: fc.constant('established' as const), callId, at }),
   fc.record({ type: fc.constantFrom('held' as const, 'retrieved' as const), callId, by }),
   fc.record({ type: fc.constant('muteChanged' as const), callId, muted: fc.boolean() }),
-  fc.record({ type: fc.constant('partyIdentified' as const), callId, remote: fc.record({ name: fc.string() }) }),
   fc.record({
     type: fc.constant('transferProgressed' as const),
     callId,
@@ -45,6 +44,11 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     link,
     at,
     to: fc.record({ state: fc.constantFrom('closed' as const, 'opening' as const, 'open' as const) }),
+  }),
+  fc.record({
+    type: fc.constant('signallingChanged' as const),
+    link,
+    signalling: fc.constantFrom('up' as const, 'lost' as const),
   }),
   fc.record({ type: fc.constant('ringSilenced' as const), callId }),
 );

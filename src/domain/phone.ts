@@ -3,7 +3,7 @@
 import { reduceAgent, type Agent, type AgentEvent } from './agent';
 import { NO_CALLS, reduceCalls, reduceSignalling, type CallEvent, type CallId, type Calls } from './calls';
 import type { Capabilities } from './commands';
-import { reduceLinks, type LinkEvent, type LinkId, type Links } from './links';
+import { reduceLinks, type LinkEvent, type LinkId, type Links, type SignallingEvent } from './links';
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
 import { unreachable } from './unreachable';
@@ -67,9 +67,9 @@ export type PhoneEvent =
   | { readonly type: 'noticed'; readonly notice: Notice }
   | { readonly type: 'noticeDismissed'; readonly id: string }
   | { readonly type: 'ringSilenced'; readonly callId: CallId };
-export type DomainEvent = CallEvent | AgentEvent | LinkEvent | PhoneEvent;
+export type DomainEvent = CallEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
 
-/** Total: never throws, and returns the very same object when nothing changed. */
+/** Total: never throws; an event that no call or link is concerned by leaves the very same object. */
 export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
   switch (event.type) {
     case 'profileChanged':
@@ -86,21 +86,16 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       return state.silenced.includes(event.callId) ? state : { ...state, silenced: [...state.silenced, event.callId] };
     case 'agentStateChanged':
       return { ...state, agent: reduceAgent(state.agent, event) };
-    case 'linkChanged': {
-      const signalling = event.to.state === 'open' ? 'up' : 'lost';
-      return {
-        ...state,
-        links: reduceLinks(state.links, event),
-        calls: reduceSignalling(state.calls, event.link, signalling),
-      };
-    }
+    case 'linkChanged':
+      return { ...state, links: reduceLinks(state.links, event) };
+    case 'signallingChanged':
+      return withCalls(state, reduceSignalling(state.calls, event.link, event.signalling));
     case 'originated':
     case 'delivered':
     case 'established':
     case 'held':
     case 'retrieved':
     case 'muteChanged':
-    case 'partyIdentified':
     case 'transferProgressed':
     case 'connectionCleared':
     case 'filed':
