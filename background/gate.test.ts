@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../src/settings/schema';
-import { countDial, readMakeCall } from './gate';
+import { PhoneError } from '../src/domain/phone-error';
+import { readMakeCall, withinRate } from './gate';
 
 const page = { source: 'page', origin: 'https://crm.example.com', confirmed: false } as const;
 const typed = { source: 'typed', confirmed: false } as const;
@@ -59,15 +60,25 @@ beforeEach(() => {
   kept = {};
 });
 
-test('a second number from the same page within three seconds is refused, another page is not', async () => {
-  await countDial('one', 'https://crm.example.com', area);
+const dialFrom = (commandId: string, origin: string, dial = () => Promise.resolve('dialled')) =>
+  withinRate(commandId, origin, area, dial);
 
-  await expect(countDial('two', 'https://crm.example.com', area)).rejects.toMatchObject({ code: 'dialRateExceeded' });
-  await countDial('three', 'https://other.example.com', area);
+test('a second number from the same page within three seconds is refused, another page is not', async () => {
+  await dialFrom('one', 'https://crm.example.com');
+
+  await expect(dialFrom('two', 'https://crm.example.com')).rejects.toMatchObject({ code: 'dialRateExceeded' });
+  await expect(dialFrom('three', 'https://other.example.com')).resolves.toBe('dialled');
 });
 
 test('the retry of one dial over a dying worker is counted once', async () => {
-  await countDial('same', 'https://crm.example.com', area);
+  await dialFrom('same', 'https://crm.example.com');
 
-  await expect(countDial('same', 'https://crm.example.com', area)).resolves.toBeUndefined();
+  await expect(dialFrom('same', 'https://crm.example.com')).resolves.toBe('dialled');
+});
+
+test('a dial that the phone refused costs the page no turn, so the next click tells the same reason', async () => {
+  const refuse = () => Promise.reject(new PhoneError('notRegistered', 'no server'));
+
+  await expect(dialFrom('one', 'https://crm.example.com', refuse)).rejects.toMatchObject({ code: 'notRegistered' });
+  await expect(dialFrom('two', 'https://crm.example.com', refuse)).rejects.toMatchObject({ code: 'notRegistered' });
 });

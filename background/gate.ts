@@ -54,19 +54,34 @@ const DIAL_BOOK = 'dialBook';
 const COUNTED_KEPT = 256;
 let turns: Promise<unknown> = Promise.resolve();
 
-/** One page cannot run up a bill. The book outlives the worker. @throws PhoneError dialRateExceeded */
-export function countDial(commandId: string, origin: string, area: chrome.storage.StorageArea): Promise<void> {
+/**
+ * One page cannot run up a bill. The book outlives the worker.
+ * @param dial tried only when there is a turn; a dial that was refused costs none.
+ * @throws PhoneError dialRateExceeded, or what `dial` throws.
+ */
+export function withinRate<T>(
+  commandId: string,
+  origin: string,
+  area: chrome.storage.StorageArea,
+  dial: () => Promise<T>,
+): Promise<T> {
   const turn = turns.then(async () => {
     const stored = (await area.get(DIAL_BOOK))[DIAL_BOOK] as DialBook | undefined; // only written here
     const book = stored ?? { log: {}, counted: [] };
-    if (book.counted.includes(commandId)) return;
+    if (book.counted.includes(commandId)) return dial();
     const taken = takeTurn(book.log, origin, Date.now());
     if (!taken.ok) {
       const seconds = String(Math.ceil(taken.retryAfterMs / 1_000));
       throw new PhoneError('dialRateExceeded', 'too many dials from one origin', { data: { seconds } });
     }
     const counted = [...book.counted, commandId].slice(-COUNTED_KEPT);
-    await area.set({ [DIAL_BOOK]: { log: taken.log, counted } satisfies DialBook });
+    await area.set({ [DIAL_BOOK]: { log: taken.log, counted } satisfies DialBook }); // before: the worker may die in the dial
+    try {
+      return await dial();
+    } catch (thrown) {
+      await area.set({ [DIAL_BOOK]: book });
+      throw thrown;
+    }
   });
   turns = turn.catch(() => undefined); // the next in line is not to blame
   return turn;

@@ -76,13 +76,15 @@ async function installed(reason: string): Promise<void> {
 /** A whole new document. A password given for one server does not go along to another. */
 async function replace(settings: Settings): Promise<null> {
   const before = await settingsStore.load();
-  await Promise.all(secretsToForget(before, settings).map((key) => secrets.forget(key)));
-  return change(() => settings);
+  await change(() => settings, secretsToForget(before, settings));
+  return null;
 }
 
-async function change(how: (settings: Settings) => Settings): Promise<null> {
+/** Saved first: a store that fails must not cost a password. */
+async function change(how: (settings: Settings) => Settings, toForget: readonly string[] = []): Promise<null> {
   const before = await settingsStore.load();
   const { language } = await settingsStore.update(how);
+  await Promise.all(toForget.map((key) => secrets.forget(key)));
   await configureEngine();
   if (before.language !== language) {
     const { state } = await requestUntilAnswered('engine.snapshot', null);
@@ -91,8 +93,15 @@ async function change(how: (settings: Settings) => Settings): Promise<null> {
   return null;
 }
 
+let configuring: Promise<unknown> = Promise.resolve();
+
+/** One after the other, each with what is stored by then: an older document never arrives last. */
 async function configureEngine(): Promise<null> {
-  await ensureOffscreen();
-  await requestUntilAnswered('engine.configure', await engineSettings());
+  const turn = configuring.then(async () => {
+    await ensureOffscreen();
+    await requestUntilAnswered('engine.configure', await engineSettings());
+  });
+  configuring = turn.catch(() => undefined); // the next in line is not to blame
+  await turn;
   return null;
 }

@@ -6,7 +6,7 @@ import { readOrdered } from '../src/messaging/read-command';
 import { requestUntilAnswered } from '../src/messaging/request';
 import type { Sender } from '../src/messaging/serve';
 import { isWordKey, sentence, type Words } from '../src/words';
-import { countDial, readMakeCall } from './gate';
+import { readMakeCall, withinRate } from './gate';
 import { ensureOffscreen } from './offscreen-document';
 import { loadWords, settingsStore } from './stored';
 
@@ -30,18 +30,21 @@ export async function performFor(params: unknown, sender: Sender): Promise<null>
 
 export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
   const command = await cleaned(ordered, asker);
-  await ensureOffscreen();
-  return requestUntilAnswered('engine.perform', { commandId: ordered.commandId, command });
+  const { commandId } = ordered;
+  const give = async () => {
+    await ensureOffscreen();
+    return requestUntilAnswered('engine.perform', { commandId, command });
+  };
+  const counts = asker.origin !== undefined && command.type === 'makeCall' && !command.emergency;
+  return counts ? withinRate(commandId, asker.origin ?? '', chrome.storage.session, give) : give();
 }
 
-async function cleaned({ command, commandId, confirmed }: Ordered, asker: Asker): Promise<Command> {
+async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
   if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer') return command;
   const settings = await settingsStore.load();
   const asked = { ...asker, ...command, confirmed: confirmed === true };
   const call = readMakeCall(asked, settings);
-  if (command.type === 'singleStepTransfer') return { ...command, number: call.number };
-  if (asker.origin !== undefined) await countDial(commandId, asker.origin, chrome.storage.session);
-  return call;
+  return command.type === 'singleStepTransfer' ? { ...command, number: call.number } : call;
 }
 
 /** The error with its sentence for a person, for those who hold no words of their own. */

@@ -1,4 +1,4 @@
-// What the worker keeps: settings on disk, secrets, the last state, the dial log. Read anew at every wake.
+// Settings and secrets as the worker reads them, anew at every wake.
 import { openSettingsStore } from '../src/settings/store';
 import { openSecrets } from '../src/settings/secrets';
 import { readInstanceId } from '../src/settings/instance';
@@ -14,7 +14,9 @@ export async function engineSettings(): Promise<EngineSettings> {
     secrets.all(),
     readInstanceId(chrome.storage.local),
   ]);
-  return { settings, secrets: held, instanceId };
+  // Only what the active profile needs leaves the store.
+  const own = Object.entries(held).filter(([name]) => name.split(':')[1] === settings.activeProfile);
+  return { settings, secrets: Object.fromEntries(own), instanceId };
 }
 
 export async function loadWords(settings?: Settings): Promise<Words> {

@@ -9,7 +9,7 @@ export interface EngineWorld {
   openBackEnds(settings: EngineSettings, world: Omit<World, 'signal'>): OpenedBackEnds;
   /** Sound, badge, notifications and views follow from a state change. */
   onChange(before: PhoneState, after: PhoneState): void;
-  /** Devices and volumes; applied also during a call. */
+  /** Devices and volumes; applied at once, also while another account waits for the end of a call. */
   useSettings(settings: Settings): void;
   /** Takes an ended call into the history. Never rejects: a full disk must not keep a call on the screen. */
   file(call: Extract<Call, { state: 'cleared' }>, profileId: string): Promise<void>;

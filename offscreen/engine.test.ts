@@ -4,7 +4,7 @@ import type { Call } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
 import type { DomainEvent } from '../src/domain/phone';
 import { PhoneError } from '../src/domain/phone-error';
-import { DEFAULT_SETTINGS, type EngineSettings, type Profile } from '../src/settings/schema';
+import { DEFAULT_SETTINGS, type EngineSettings, type Profile, type Settings } from '../src/settings/schema';
 import { startEngine } from './engine';
 
 const profile = (user: string): Profile => ({
@@ -39,6 +39,7 @@ function desk() {
   const opened: { user: string; open: boolean }[] = [];
   const filed: Call[] = [];
   const later: (() => void)[] = [];
+  const used: Settings[] = [];
   let answer: () => Promise<void> = () => Promise.resolve();
   const sip: Backend = {
     perform: (command) => {
@@ -58,7 +59,7 @@ function desk() {
       };
     },
     onChange: () => undefined,
-    useSettings: () => undefined,
+    useSettings: (next) => void used.push(next),
     file: async (call) => void filed.push(call),
     formatNumber: (number) => `[${number}]`,
     later: (_delayMs, run) => void later.push(run),
@@ -87,6 +88,7 @@ function desk() {
     opened,
     filed,
     later,
+    used,
     onPerform: (next: () => Promise<void>) => {
       answer = next;
     },
@@ -94,6 +96,7 @@ function desk() {
 }
 const makeCall = (commandId: string, number = '13800138000') =>
   ({ commandId, command: { type: 'makeCall', number } }) as const;
+const QUIET = { volume: 0.1, notifications: true };
 const originated: DomainEvent = {
   type: 'originated',
   callId: 'a',
@@ -163,13 +166,16 @@ test('an ended call goes to the history first and leaves the screen later', asyn
 });
 
 test('another account waits for the end of the call; devices and volumes do not', () => {
-  const { engine, opened } = desk();
+  const { engine, opened, later, used } = desk();
   engine.emit(originated);
 
-  engine.configure(settingsFor('1002'));
+  engine.configure({ ...settingsFor('1002'), settings: { ...settingsFor('1002').settings, ringing: QUIET } });
+  expect(used.at(-1)?.ringing).toEqual(QUIET);
   expect(opened).toEqual([{ user: '1001', open: true }]);
 
   engine.emit(cleared);
+  expect(opened).toEqual([{ user: '1001', open: true }]); // not inside the event of the back end that is closed
+  later.forEach((run) => run());
   expect(opened).toEqual([
     { user: '1001', open: false },
     { user: '1002', open: true },
@@ -182,4 +188,19 @@ test('settings that leave the account as it is reopen nothing', () => {
   engine.configure({ ...same, settings: { ...same.settings, language: 'zh-CN' } });
 
   expect(opened).toEqual([{ user: '1001', open: true }]);
+});
+
+test('an emergency number is dialled while another call hangs in its set-up, and a double press is still one call', async () => {
+  const { engine, asked, onPerform } = desk();
+  onPerform(() => new Promise(() => undefined)); // the microphone of the first call never answers
+  void engine.perform(makeCall('hangs'));
+  onPerform(() => Promise.resolve());
+  const emergency = (commandId: string) =>
+    engine.perform({ commandId, command: { type: 'makeCall', number: '110', emergency: true } });
+
+  await emergency('first press');
+  engine.emit({ ...originated, callId: 'sos', remote: { number: '110' } });
+
+  expect(asked.map((command) => command.type === 'makeCall' && command.number)).toEqual(['13800138000', '110']);
+  await expect(emergency('second press')).rejects.toMatchObject({ code: 'callInSetup' });
 });

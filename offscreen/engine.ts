@@ -2,7 +2,7 @@
 // A command is checked, given to a back end, and answered; what happened comes back as events.
 import { callLink, can } from '../src/domain/can';
 import { isLive, liveCalls, type Call } from '../src/domain/calls';
-import type { Command } from '../src/domain/commands';
+import type { Command, CommandOf } from '../src/domain/commands';
 import type { LinkId } from '../src/domain/links';
 import { LINK_IDS } from '../src/domain/links';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../src/domain/phone';
@@ -11,12 +11,14 @@ import type { Backend } from '../src/backends/backend';
 import type { Ordered } from '../src/messaging/contract';
 import { activeProfile, type EngineSettings } from '../src/settings/schema';
 import type { OpenedBackEnds } from './back-ends';
-import { profileFacts, sameAccount } from './profile';
+import { profileFacts, sameLinks } from './profile';
 import type { EngineWorld } from './engine-world';
 import { rememberAnswers } from './remember-answers';
 
 /** How long an ended call stays in the state, so that every view can say why it ended. */
 const CLEARED_SHOWN_MS = 5_000;
+/** Two presses on Call within this time mean one call, even where no rule may refuse a second. */
+const DOUBLE_PRESS_MS = 1_000;
 
 export interface Engine {
   /** Resolves once the command was accepted. @throws PhoneError why it was not. */
@@ -40,6 +42,12 @@ export function startEngine(world: EngineWorld): Engine {
     if (state === before) return;
     world.onChange(before, state);
     if (event.type === 'connectionCleared') void file(state.calls.byId[event.callId]);
+    if (event.type === 'originated') dialling.clear(); // from here on the state itself tells
+    // Never inside the event of a back end: it is still at work on the call that has just ended.
+    if (next && liveCalls(state.calls).length === 0) world.later(0, applyNext);
+  }
+
+  function applyNext(): void {
     if (next && liveCalls(state.calls).length === 0) apply(next);
   }
 
@@ -57,20 +65,17 @@ export function startEngine(world: EngineWorld): Engine {
   }
 
   function configure(wanted: EngineSettings): void {
-    const account = !settings || !sameAccount(settings, wanted);
-    if (account && liveCalls(state.calls).length > 0) {
-      next = wanted;
-      return;
-    }
-    apply(wanted);
+    world.useSettings(wanted.settings);
+    const links = !settings || !sameLinks(settings, wanted);
+    if (links && liveCalls(state.calls).length > 0) next = wanted;
+    else apply(wanted);
   }
 
   function apply(wanted: EngineSettings): void {
-    const account = !settings || !sameAccount(settings, wanted);
+    const links = !settings || !sameLinks(settings, wanted);
     settings = wanted;
     next = undefined;
-    world.useSettings(wanted.settings);
-    if (!account) return;
+    if (!links) return;
     opened.close();
     const profile = activeProfile(wanted.settings);
     emit({ type: 'profileChanged', profile: profile && profileFacts(profile) });
@@ -89,10 +94,10 @@ export function startEngine(world: EngineWorld): Engine {
     return null;
   }
 
-  /** Two clicks at once are one call: the second is told so, until the first has come into the state. */
-  async function dial(command: Extract<Command, { type: 'makeCall' }>): Promise<null> {
-    const other = command.emergency ? dialling.has(command.number) : dialling.size > 0;
-    if (other) throw new PhoneError('callInSetup', 'another call is being set up');
+  /** Two clicks at once are one call: the second is told so. Only the same emergency number, twice at once, is held back. */
+  async function dial(command: CommandOf<'makeCall'>): Promise<null> {
+    const twice = command.emergency ? dialling.has(command.number) || justDialled(command.number) : dialling.size > 0;
+    if (twice) throw new PhoneError('callInSetup', 'another call is being set up');
     dialling.add(command.number);
     try {
       await backEnd(command).perform(command);
@@ -100,6 +105,11 @@ export function startEngine(world: EngineWorld): Engine {
       dialling.delete(command.number);
     }
     return null;
+  }
+
+  function justDialled(number: string): boolean {
+    const since = world.backEndWorld.monotonic() - DOUBLE_PRESS_MS;
+    return liveCalls(state.calls).some((call) => call.remote.number === number && call.createdAt > since);
   }
 
   function backEnd(command: Command): Backend {

@@ -1,5 +1,5 @@
 // The calls that ended, in IndexedDB: they survive restarts. Holds full numbers, and the options page says so.
-import { openDB, type DBSchema } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Call } from '../src/domain/calls';
 import type { HistoryRecord } from '../src/messaging/contract';
 
@@ -16,15 +16,31 @@ export interface History {
   clear(): Promise<void>;
 }
 
-export async function openHistory(name = 'callbar-history'): Promise<History> {
-  const database = await openDB<HistorySchema>(name, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('calls', { keyPath: 'id' }).createIndex('startedWall', 'startedWall');
-    },
-  });
+/** Opened at the first use, and again when the browser has closed it (site data cleared, disk error). */
+export function openHistory(name = 'callbar-history'): History {
+  let opening: Promise<IDBPDatabase<HistorySchema>> | undefined;
+
+  function database(): Promise<IDBPDatabase<HistorySchema>> {
+    opening ??= openDB<HistorySchema>(name, 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('calls', { keyPath: 'id' }).createIndex('startedWall', 'startedWall');
+      },
+      blocking: (_held, _wanted, event) => {
+        (event.target as IDBDatabase).close(); // `versionchange` events are sent to a database
+        forget();
+      },
+      terminated: forget,
+    });
+    opening.catch(forget);
+    return opening;
+  }
+  function forget(): void {
+    opening = undefined;
+  }
+
   return {
     async add(record) {
-      const work = database.transaction('calls', 'readwrite');
+      const work = (await database()).transaction('calls', 'readwrite');
       await work.store.put(record);
       let tooMany = (await work.store.count()) - KEPT;
       for (let at = await work.store.index('startedWall').openCursor(); at && tooMany > 0; tooMany -= 1) {
@@ -35,13 +51,13 @@ export async function openHistory(name = 'callbar-history'): Promise<History> {
     },
     async recent(limit) {
       const records: HistoryRecord[] = [];
-      const index = database.transaction('calls').store.index('startedWall');
+      const index = (await database()).transaction('calls').store.index('startedWall');
       for (let at = await index.openCursor(null, 'prev'); at && records.length < limit; at = await at.continue()) {
         records.push(at.value);
       }
       return records;
     },
-    clear: () => database.clear('calls'),
+    clear: async () => (await database()).clear('calls'),
   };
 }
 

@@ -21,13 +21,14 @@ const tones = createTonePlayer();
 const later = (delayMs: number, run: () => void) => void setTimeout(run, delayMs);
 const tellWorker = createWorkerTeller((snapshot) => request('state.changed', snapshot), later);
 const feed = serveState(NO_PHONE, monotonic, tellWorker);
-const history = openHistory().catch(historyFailed);
+const history = openHistory();
+let configured = false;
 
 const engine = startEngine({
   openBackEnds,
   onChange(_before, after) {
-    tones.play(chooseTone(after));
     feed.publish(after);
+    tones.play(chooseTone(after));
   },
   useSettings({ devices, ringing }) {
     media.configure(devices);
@@ -35,7 +36,7 @@ const engine = startEngine({
   },
   async file(call, profileId) {
     try {
-      await (await history)?.add(historyRecord(call, profileId));
+      await history.add(historyRecord(call, profileId));
     } catch {
       historyFailed();
     }
@@ -49,6 +50,7 @@ serve('offscreen', {
   'engine.perform': async (params) => engine.perform(readOrdered(params)),
   'engine.snapshot': async () => feed.snapshot(),
   'engine.configure': async (params) => {
+    configured = true;
     engine.configure(params as EngineSettings); // from our own worker, checked when it was stored
     return null;
   },
@@ -56,9 +58,9 @@ serve('offscreen', {
     engine.emit({ type: 'noticeDismissed', id: String(noticeId) });
     return null;
   },
-  'history.recent': async ({ limit }) => (await history)?.recent(Math.min(Number(limit) || 0, 500)) ?? [],
+  'history.recent': async ({ limit }) => history.recent(Math.min(Number(limit) || 0, 500)),
   'history.clear': async () => {
-    await (await history)?.clear();
+    await history.clear();
     return null;
   },
 });
@@ -69,13 +71,14 @@ void begin();
 /** The worker may be busy or dying: asked again until it answers. Nothing else starts the phone. */
 async function begin(): Promise<void> {
   try {
-    engine.configure((await request('engine.settings', null)) as EngineSettings); // our own worker wrote it
+    const settings = (await request('engine.settings', null)) as EngineSettings; // our own worker wrote it
+    if (!configured) engine.configure(settings); // what the worker sent meanwhile is newer
   } catch {
     setTimeout(() => void begin(), 500); // a phone without settings is no phone: there is nothing else to do
   }
 }
 
 /** Without a history the phone still calls; the missing record is the smaller harm, and it is told. */
-function historyFailed(): undefined {
+function historyFailed(): void {
   engine.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code: 'historyNotSaved', at: monotonic() } });
 }

@@ -38,13 +38,26 @@ export function createMedia(permission: () => Microphone): OffscreenMedia {
   };
 }
 
+/** Some drivers never answer; a call must not wait for them for ever. */
+const MICROPHONE_WITHIN_MS = 10_000;
+
 async function getMicrophone(deviceId: string): Promise<MediaStream> {
   const chosen = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
   const audio = { ...chosen, echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+  const asked = navigator.mediaDevices.getUserMedia({ audio, video: false });
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    patience = setTimeout(() => {
+      asked.then((late) => late.getTracks().forEach((track) => track.stop())).catch(() => undefined); // nobody waits for it any more
+      reject(new PhoneError('microphoneBusy', 'getUserMedia: no answer within 10 s'));
+    }, MICROPHONE_WITHIN_MS);
+  });
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio, video: false });
+    return await Promise.race([asked, tooLate]);
   } catch (cause) {
-    throw microphoneError(cause);
+    throw cause instanceof PhoneError ? cause : microphoneError(cause);
+  } finally {
+    clearTimeout(patience);
   }
 }
 
@@ -61,6 +74,6 @@ async function useSpeaker(player: HTMLAudioElement, sinkId: string): Promise<voi
     await player.setSinkId(sinkId);
   } catch (cause) {
     if (!(cause instanceof DOMException)) throw cause;
-    await player.setSinkId('');
+    await player.setSinkId('').catch(() => undefined); // no output at all: nothing more can be tried
   }
 }

@@ -13,7 +13,7 @@ export function profileFacts(profile: Profile): ProfileFacts {
 }
 
 /** Whether two settings lead to the same links, so that nothing has to be reopened. */
-export function sameAccount(a: EngineSettings, b: EngineSettings): boolean {
+export function sameLinks(a: EngineSettings, b: EngineSettings): boolean {
   const account = ({ settings, secrets, instanceId }: EngineSettings) => {
     const profile = activeProfile(settings);
     const own = Object.entries(secrets).filter(([name]) => name.split(':')[1] === profile?.id);

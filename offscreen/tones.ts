@@ -52,9 +52,18 @@ export function createTonePlayer(): TonePlayer {
     play(tone) {
       if (tone === playing.tone) return;
       playing.stop();
-      playing = { tone, stop: tone === 'none' ? () => undefined : start(PATTERNS[tone], options) };
+      playing = { tone, stop: tone === 'none' ? () => undefined : startSafely(PATTERNS[tone], options) };
     },
   };
+}
+
+/** A machine without any sound device still has calls: the tone is missing, nothing else. */
+function startSafely(...given: Parameters<typeof start>): () => void {
+  try {
+    return start(...given);
+  } catch {
+    return () => undefined;
+  }
 }
 
 function start(pattern: Pattern, options: { volume: number; ringSink: string; speakerSink: string }): () => void {
@@ -80,7 +89,8 @@ function start(pattern: Pattern, options: { volume: number; ringSink: string; sp
     clearTimeout(timer);
     if (context.state !== 'closed') void context.close();
   }
-  void useSink(context, sink).then(() => context.state !== 'closed' && round());
+  const begin = () => context.state !== 'closed' && round();
+  useSink(context, sink).then(begin, begin); // whatever the device says: a ring must sound
   return stop;
 }
 

@@ -1,4 +1,4 @@
-/** Makes the compiler name a forgotten case; at run time the value that no case knew is returned to nobody. */
+/** Makes the compiler name a forgotten case. @throws Error at run time, where only a cast can lead. */
 export function unreachable(value: never): never {
   throw new Error(`unknown case: ${JSON.stringify(value)}`);
 }

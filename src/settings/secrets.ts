@@ -73,7 +73,8 @@ export function openSecrets({ session, dbName }: { session: SessionArea; dbName:
       await withDatabase((db) => db.delete('sealed', key));
     },
     async all() {
-      return { ...(await withDatabase(unsealAll)), ...(await ofSession()) };
+      const remembered = await withDatabase(unsealAll).catch(() => ({})); // without the database: what this session holds
+      return { ...remembered, ...(await ofSession()) };
     },
     async kinds() {
       const remembered = Object.keys(await withDatabase(unsealAll)).map((key) => [key, 'remembered'] as const);
