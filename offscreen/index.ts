@@ -8,6 +8,7 @@ import { serveState } from '../src/messaging/state-feed';
 import type { EngineSettings } from '../src/settings/schema';
 import { startEngine } from './engine';
 import { historyRecord, openHistory } from './history';
+import { createLog } from './log';
 import { createMedia } from './media';
 import { followMicrophone } from './microphone';
 import { openBackEnds } from './back-ends';
@@ -21,6 +22,7 @@ const tones = createTonePlayer();
 const later = (delayMs: number, run: () => void) => void setTimeout(run, delayMs);
 const tellWorker = createWorkerTeller((snapshot) => request('state.changed', snapshot), later);
 const feed = serveState(NO_PHONE, monotonic, tellWorker);
+const log = createLog(() => Date.now());
 const history = openHistory();
 let configured = false;
 
@@ -43,7 +45,7 @@ const engine = startEngine({
   },
   formatNumber,
   later,
-  backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: () => undefined },
+  backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: log.write },
 });
 
 serve('offscreen', {
@@ -58,6 +60,7 @@ serve('offscreen', {
     engine.emit({ type: 'noticeDismissed', id: String(noticeId) });
     return null;
   },
+  'engine.log': async () => log.lines(),
   'history.recent': async ({ limit }) => history.recent(Math.min(Number(limit) || 0, 500)),
   'history.clear': async () => {
     await history.clear();

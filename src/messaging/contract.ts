@@ -54,6 +54,13 @@ export interface HistoryRecord {
   readonly profileId: string;
 }
 
+/** One line of the engine's log; English, without secrets and full numbers. */
+export interface LogLine {
+  readonly at: WallMs;
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
 /** Settings as views see them: the document, and what is known about secrets without telling them. */
 export interface SettingsView {
   readonly document: unknown; // read with src/settings/schema
@@ -93,6 +100,7 @@ export interface Requests {
   'engine.snapshot': { to: 'offscreen'; from: 'background' | 'view'; params: null; result: Snapshot };
   'engine.configure': { to: 'offscreen'; from: 'background'; params: unknown; result: null }; // EngineSettings
   'engine.dismiss': { to: 'offscreen'; from: 'view'; params: { readonly noticeId: string }; result: null };
+  'engine.log': { to: 'offscreen'; from: 'view'; params: null; result: readonly LogLine[] };
   'history.recent': {
     to: 'offscreen';
     from: 'view';
@@ -134,6 +142,7 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
   'engine.snapshot': { to: 'offscreen', from: ['background', 'view'] },
   'engine.configure': { to: 'offscreen', from: ['background'] },
   'engine.dismiss': { to: 'offscreen', from: ['view'] },
+  'engine.log': { to: 'offscreen', from: ['view'] },
   'history.recent': { to: 'offscreen', from: ['view'] },
   'history.clear': { to: 'offscreen', from: ['view'] },
 };
