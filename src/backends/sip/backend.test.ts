@@ -271,6 +271,36 @@ test('a half-open socket is noticed and opened anew, the call stays', async () =
   expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
 });
 
+test('a registrar that refuses to refresh leaves the call steerable, as its socket is open', async () => {
+  await open();
+  const callId = await talk();
+  registrar(say(503, 'Retry-After: 600'));
+
+  await vi.advanceTimersByTimeAsync(240_000);
+
+  expect(link()?.state).toBe('reopening');
+  expect(server.socket.readyState).toBe(1);
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
+});
+
+test('logout in a call keeps its socket: the call stays steerable, and says so when the socket is lost', async () => {
+  await open();
+  const callId = await talk();
+
+  await phone.perform({ type: 'logout' });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(link()?.state).toBe('closed');
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
+
+  server.refusing = true;
+  server.socket.drop();
+  await settled();
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'lost' });
+  server.refusing = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
+});
+
 test('logout unregisters our contact alone; login comes back', async () => {
   await open();
 

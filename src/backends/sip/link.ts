@@ -57,6 +57,10 @@ export function openLink(wires: Wires): SipLink {
   };
   const serverAt = (index: number) => servers[index % servers.length] ?? '';
 
+  const tellSignalling = (signalling: 'up' | 'lost') => {
+    world.emit({ type: 'signallingChanged', link: 'sip', signalling });
+  };
+
   const connect = () => {
     clearTimeout(timer);
     clearTimeout(connecting);
@@ -119,8 +123,12 @@ export function openLink(wires: Wires): SipLink {
     clearTimeout(connecting);
     keepAlive.stop();
     round += 1;
-    if (wasOpen) down();
-    else server += 1;
+    if (wasOpen) {
+      tellSignalling('lost');
+      down();
+    } else {
+      server += 1;
+    }
     if (state === 'closed' || state === 'refused') {
       if (callAlive()) timer = setTimeout(connect, 1_000);
     } else {
@@ -156,6 +164,7 @@ export function openLink(wires: Wires): SipLink {
       clearTimeout(connecting);
       keepAlive.start();
       if (state !== 'closed' && state !== 'refused') void register();
+      tellSignalling('up'); // requests in a call need the socket alone
       up();
     },
     socketLost,
