@@ -316,6 +316,55 @@ test('logout unregisters our contact alone; login comes back', async () => {
   expect(link()?.state).toBe('open');
 });
 
+test.for([
+  ['the first answer', (): void => undefined, 0],
+  ['a registrar that cannot refresh', say(503, 'Retry-After: 600'), 240_000],
+] as const)('logout while waiting for %s unregisters all the same', async ([, answer, afterMs]) => {
+  if (afterMs === 0) registrar(answer);
+  await open();
+  registrar(answer);
+  await vi.advanceTimersByTimeAsync(afterMs);
+
+  await phone.perform({ type: 'logout' });
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(server.last('REGISTER').header('Expires')).toBe('0');
+  expect(server.socket.readyState).toBe(3);
+});
+
+test('logout after a final no asks the registrar nothing more: its tries count against the account', async () => {
+  await open();
+  const callId = await talk();
+  registrar(say(403));
+  await vi.advanceTimersByTimeAsync(240_000);
+  expect(link()?.state).toBe('refused');
+  const asked = server.count('REGISTER');
+
+  await phone.perform({ type: 'logout' });
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(server.count('REGISTER')).toBe(asked);
+  expect(state.calls.byId[callId]?.state).toBe('connected');
+});
+
+test('a socket kept for a call alone comes back by the common policy', async () => {
+  await open();
+  await talk();
+  await phone.perform({ type: 'logout' });
+  await settled();
+  server.refusing = true;
+  const before = server.sockets.length;
+  server.socket.drop();
+
+  await vi.advanceTimersByTimeAsync(500);
+  expect(server.sockets.length).toBe(before + 1);
+  for (let waited = 0; waited < 10; waited += 1) await vi.advanceTimersByTimeAsync(1_000);
+
+  const tried = server.sockets.length - before;
+  expect(tried).toBeGreaterThan(5);
+  expect(tried).toBeLessThan(9);
+});
+
 test('an emergency number without a registration is refused at once, with its own reason', async () => {
   server.refusing = true;
   await open();

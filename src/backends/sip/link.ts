@@ -46,6 +46,7 @@ export function openLink(wires: Wires): SipLink {
   let server = 0;
   let attempt = 0;
   let lostAt: number | undefined;
+  let asked = false; // over this socket: the registrar may know us
   let round = 0; // an outcome of an older REGISTER counts for nothing
   let connecting: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +55,12 @@ export function openLink(wires: Wires): SipLink {
     state = to.state;
     const host = to.state === 'open' ? { server: new URL(serverAt(server)).host } : {};
     world.emit({ type: 'linkChanged', link: 'sip', to: { ...to, ...host }, at: world.monotonic() });
+  };
+  /** Not reachable, and not trying to be: what is left is a socket for the calls that live. */
+  const isOver = () => state === 'closed' || state === 'refused';
+  const backToStart = () => {
+    attempt = 0;
+    lostAt = undefined;
   };
   const serverAt = (index: number) => servers[index % servers.length] ?? '';
 
@@ -73,13 +80,13 @@ export function openLink(wires: Wires): SipLink {
   const register = async () => {
     clearTimeout(timer);
     const mine = ++round;
+    asked = true;
     const outcome = await registration.register();
     if (mine === round && state !== 'closed') settle(outcome);
   };
   const settle = (outcome: Outcome) => {
     if (outcome.kind === 'registered') {
-      attempt = 0;
-      lostAt = undefined;
+      backToStart();
       if (state !== 'open') tell({ state: 'open' });
       timer = setTimeout(() => void register(), outcome.refreshInMs);
     } else if (outcome.kind === 'refused') {
@@ -95,12 +102,16 @@ export function openLink(wires: Wires): SipLink {
     keepAlive.stop();
     socket.close();
   };
-  const retry = (cause: PhoneErrorCode, afterMs?: number) => {
-    clearTimeout(timer);
+  const nextDelayMs = () => {
     attempt += 1;
     lostAt ??= world.monotonic();
     const lostForMs = world.monotonic() - lostAt;
-    const delay = afterMs ?? reopenDelayMs({ attempt, lostForMs, callAlive: callAlive(), random: world.random() });
+    return reopenDelayMs({ attempt, lostForMs, callAlive: callAlive(), random: world.random() });
+  };
+  const retry = (cause: PhoneErrorCode, afterMs?: number) => {
+    clearTimeout(timer);
+    const policyMs = nextDelayMs();
+    const delay = afterMs ?? policyMs;
     state = 'reopening';
     const at = world.monotonic();
     const to = { state, attempt, nextTryAt: at + delay, cause } as const;
@@ -129,8 +140,9 @@ export function openLink(wires: Wires): SipLink {
     } else {
       server += 1;
     }
-    if (state === 'closed' || state === 'refused') {
-      if (callAlive()) timer = setTimeout(connect, 1_000);
+    clearTimeout(timer);
+    if (isOver()) {
+      if (callAlive()) timer = setTimeout(connect, nextDelayMs());
     } else {
       retry(wasOpen ? 'linkLost' : 'serverSilent');
     }
@@ -148,22 +160,24 @@ export function openLink(wires: Wires): SipLink {
     async close() {
       wanted = false;
       if (state === 'closed') return;
-      const registered = state === 'open';
+      const mayBeKnown = asked && state !== 'refused'; // after a final no a further try may lock the account
       tell({ state: 'closed' });
       round += 1;
       clearTimeout(timer);
-      if (registered && socket.isOpen()) await registration.unregister();
+      if (mayBeKnown && socket.isOpen()) await registration.unregister();
       if (!wanted) release();
     },
     isRegistered: () => state === 'open',
     isUp: () => socket.isOpen(),
     callEnded() {
-      if (state === 'closed' || state === 'refused') release();
+      if (isOver()) release();
     },
     socketOpened() {
       clearTimeout(connecting);
       keepAlive.start();
-      if (state !== 'closed' && state !== 'refused') void register();
+      asked = false;
+      if (isOver()) backToStart();
+      else void register();
       tellSignalling('up'); // requests in a call need the socket alone
       up();
     },
