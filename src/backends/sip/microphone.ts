@@ -24,6 +24,7 @@ export function openCallMicrophone({ world, sender, lost, replaced }: Wires): Ca
   let current: MediaStream | undefined;
   let enabled = true;
   let released = false;
+  let round = 0; // one that is unplugged while it is put in has its own successor
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const take = (stream: MediaStream) => {
@@ -39,21 +40,23 @@ export function openCallMicrophone({ world, sender, lost, replaced }: Wires): Ca
     }
   };
   const replace = async () => {
+    const mine = ++round;
+    let stream: MediaStream | undefined;
     try {
-      const stream = await world.media.openMicrophone();
+      stream = await world.media.openMicrophone();
       const [track] = stream.getAudioTracks();
       const into = sender();
       if (released || !track || !into) {
         stop(stream);
         return again();
       }
-      track.enabled = enabled;
+      take(stream); // from here on `release` stops it: on a closed connection the next line never comes back
       await into.replaceTrack(track);
-      take(stream);
-      if (!released) replaced();
+      if (!released && mine === round) replaced();
     } catch (error) {
+      if (stream) stop(stream);
       world.log('info', `no other microphone yet: ${String(error)}`);
-      again();
+      if (mine === round) again();
     }
   };
   const again = () => {
