@@ -2,18 +2,24 @@
 import * as v from 'valibot';
 import { PhoneError } from '../../domain/phone-error';
 import { readServerUrl } from '../server-url';
+import { isHostPort } from './host';
 
 /** RFC 3261 §25.1 `user`, without the characters that would end it. */
 const User = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._~!$&'()*+=,;?/-]{1,64}$/, 'accountInvalid'));
 const Domain = v.pipe(
   v.string(),
   v.trim(),
-  v.regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:]+\]$/, 'accountInvalid'),
+  v.regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/, 'accountInvalid'),
+  v.check(isHostPort, 'accountInvalid'),
 );
+/** What would end the quoted string of the digest header, or the header itself, is refused. */
+const AuthUser = v.pipe(v.string(), v.trim(), v.regex(/^[^\u0000-\u001f\u007f"\\]{1,128}$/, 'accountInvalid'));
+/** Other addresses make the browser refuse to build any call at all. */
 const IceUrl = v.pipe(
   v.string(),
   v.trim(),
-  v.regex(/^(stun|stuns|turn|turns):[A-Za-z0-9.\-[\]:]+(\?transport=(udp|tcp))?$/, 'iceServerInvalid'),
+  v.regex(/^(stuns?:[A-Za-z0-9.\-[\]:]+|turns?:[A-Za-z0-9.\-[\]:]+(\?transport=(udp|tcp))?)$/, 'iceServerInvalid'),
+  v.check((url) => isHostPort(url.replace(/^\w+:/, '').replace(/\?.*$/, '')), 'iceServerInvalid'),
 );
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
@@ -37,7 +43,7 @@ export const SipSettings = v.strictObject({
   domain: Domain,
   user: User,
   /** Digest user, where it is not `user`. */
-  authUser: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(128))),
+  authUser: v.optional(AuthUser),
   displayName: v.optional(v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f"<>\\]{0,64}$/))),
   /** Asked for in REGISTER, in seconds. */
   expiresS: v.optional(whole(60, 3_600), 300),
