@@ -22,25 +22,29 @@ if (!PROFILES.some((profile) => profile === values.profile)) {
 }
 
 await provision({ need: 'demo' });
-if (findBrowser()?.loadsExtensions !== true) {
-  console.error(
-    'The demo needs Chromium: branded Chrome (137 and later) and Edge do not load an extension from the command line.\n' +
-      'Install the package chromium, or run "npm run build" and load the folder dist/ by hand at chrome://extensions.',
-  );
+const browser = findBrowser();
+if (browser?.loadsExtensions !== true) {
+  const has = browser === undefined ? '' : `, and ${browser.path} does not load an extension from the command line`;
+  console.error(`
+The demo needs Chromium${has}. Install it and run this again, or run "npm run build"
+and load the folder dist/ by hand at chrome://extensions or edge://extensions.`);
   process.exit(1);
 }
 build();
 
+let ending: Promise<void> | undefined;
 const [exchange, crm] = await Promise.all([startExchange(), startCrm()]);
-const screen = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '';
-const headed = screen !== '' && !values.check;
+const headed = (process.env['DISPLAY'] ?? '') !== '' && !values.check; // Wayland desktops set DISPLAY too
 const callbar = await openCallbar({ headed, sound: headed && hasMicrophone() ? 'real' : 'fake' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void end(values.check ? 1 : 0)); // not `once`: tsx exits at once when no listener is left
+}
+callbar.context.once('close', () => void end(values.check ? 1 : 0)); // the window was closed
 await applyProfile(callbar, exchange, crm.url);
 
 if (values.check) {
   const good = await checkCall(callbar, exchange, crm.url);
-  await end();
-  process.exit(good ? 0 : 1);
+  await end(good ? 0 : 1);
 }
 
 for (const page of callbar.context.pages()) {
@@ -49,15 +53,13 @@ for (const page of callbar.context.pages()) {
 const page = await callbar.context.newPage();
 await page.goto(crm.url);
 tellHowToLook();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end().then(() => process.exit(0)));
-callbar.context.once('close', () => void end().then(() => process.exit(0)));
 
 function build(): void {
   const script = path.join(import.meta.dirname, '../scripts/build.ts');
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) process.exit(status ?? 1);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script], { encoding: 'utf8' });
+  if (status === 0) return;
+  console.error(`${stdout}${stderr}The extension could not be built.`);
+  process.exit(1);
 }
 
 /** The very messages that the settings page sends; the CRM is a site where one click dials. */
@@ -90,6 +92,8 @@ function tellHowToLook(): void {
   console.log(`\n${look}\nCtrl-C ends it.`);
 }
 
-async function end(): Promise<void> {
-  await Promise.allSettled([callbar.close(), exchange.close(), crm.close()]);
+/** Once, whoever asks first; the browser's profile folder goes too. */
+function end(exitCode: number): Promise<void> {
+  ending ??= Promise.allSettled([callbar.close(), exchange.close(), crm.close()]).then(() => process.exit(exitCode));
+  return ending;
 }

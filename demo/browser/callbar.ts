@@ -159,6 +159,9 @@ async function launch(
     args: [...flags, ...args],
     env: { ...process.env, LANGUAGE: 'en', ...(display !== undefined && { DISPLAY: display }) },
     viewport: null,
+    handleSIGINT: false, // who opened it closes it: Playwright would end the process and leave the profile folder behind
+    handleSIGTERM: false,
+    handleSIGHUP: false,
   });
   try {
     const browser = context.browser();
