@@ -1,6 +1,6 @@
 // What a SIP account needs, as it is stored: no password, no TURN credential (those are secrets, kept apart).
 import * as v from 'valibot';
-import { PhoneError } from '../../domain/phone-error';
+import { PhoneError, type PhoneErrorCode } from '../../domain/phone-error';
 import { readServerUrl } from '../server-url';
 import { isHostPort } from './host';
 
@@ -10,7 +10,7 @@ const Domain = v.pipe(
   v.string(),
   v.trim(),
   v.regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/, 'accountInvalid'),
-  v.check(isHostPort, 'accountInvalid'),
+  hostAndPort('accountInvalid'),
 );
 /** What would end the quoted string of the digest header, or the header itself, is refused. */
 const AuthUser = v.pipe(v.string(), v.trim(), v.regex(/^[^\u0000-\u001f\u007f"\\]{1,128}$/, 'accountInvalid'));
@@ -19,7 +19,7 @@ const IceUrl = v.pipe(
   v.string(),
   v.trim(),
   v.regex(/^(stuns?:[A-Za-z0-9.\-[\]:]+|turns?:[A-Za-z0-9.\-[\]:]+(\?transport=(udp|tcp))?)$/, 'iceServerInvalid'),
-  v.check((url) => isHostPort(url.replace(/^\w+:/, '').replace(/\?.*$/, '')), 'iceServerInvalid'),
+  hostAndPort('iceServerInvalid', (url) => url.replace(/^\w+:/, '').replace(/\?.*$/, '')),
 );
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
@@ -87,4 +87,11 @@ export function readSipServers(settings: Pick<SipSettings, 'servers' | 'allowUne
 export function checkIceServers(settings: Pick<SipSettings, 'iceServers'>): void {
   const without = settings.iceServers.find((server) => server.urls.startsWith('turn') && !server.username);
   if (without) throw new PhoneError('iceServerCredential', 'TURN without a user', { data: { server: without.urls } });
+}
+
+/** What the pattern before it has refused is not refused twice. */
+function hostAndPort(code: PhoneErrorCode, partOf = (text: string) => text) {
+  return v.rawCheck<string>(({ dataset, addIssue }) => {
+    if (dataset.typed && !dataset.issues && !isHostPort(partOf(dataset.value))) addIssue({ message: code });
+  });
 }
