@@ -35,7 +35,11 @@ build();
 let ending: Promise<void> | undefined;
 const [exchange, crm] = await Promise.all([startExchange(), startCrm()]);
 const headed = (process.env['DISPLAY'] ?? '') !== '' && !values.check; // Wayland desktops set DISPLAY too
-const callbar = await openCallbar({ headed, sound: headed && hasMicrophone() ? 'real' : 'fake' });
+const callbar = await openCallbar({
+  headed,
+  sound: headed && hasMicrophone() ? 'real' : 'fake',
+  args: ['--window-size=1360,900'],
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void end(values.check ? 1 : 0)); // not `once`: tsx exits at once when no listener is left
 }
@@ -47,11 +51,10 @@ if (values.check) {
   await end(good ? 0 : 1);
 }
 
-for (const page of callbar.context.pages()) {
-  if (page.url().includes('#welcome')) await page.close(); // the profile is set up already
-}
+const others = callbar.context.pages(); // the welcome too: the profile is set up already
 const page = await callbar.context.newPage();
 await page.goto(crm.url);
+for (const other of others) await other.close();
 tellHowToLook();
 
 function build(): void {
@@ -82,7 +85,7 @@ function hasMicrophone(): boolean {
 
 function tellHowToLook(): void {
   const look = headed
-    ? 'The browser is open. Click a number on the page; the phone is behind the Callbar button in the toolbar.'
+    ? 'The browser is open. Click a number on the page; the phone is behind the green button in the toolbar, or Alt+Shift+L.'
     : 'This machine has no screen, so the browser runs without a window. Run "npm run demo -- --check" to see a call made,\nor look at the pages from a browser of your own with the extension loaded from dist/.';
   console.log(
     `\nCallbar is running.\n  CRM page   ${crm.url}\n  exchange   ${exchange.sipUrl} (domain ${exchange.domain})`,

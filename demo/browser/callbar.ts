@@ -1,6 +1,6 @@
 // Chromium with the built extension in a new profile, and what tests need to reach its parts. Nothing of it ships.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type Page, type Worker } from 'playwright-core';
@@ -77,6 +77,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
   const id = extensionId(options.extension);
   const origin = `chrome-extension://${id}`;
   const profile = mkdtempSync(join(tmpdir(), 'callbar-profile-'));
+  pinToToolbar(profile, id);
   const display = options.headed ? await openDisplay() : undefined;
   let { context, targets, driver } = await launch(options, profile, origin, display?.name);
 
@@ -179,6 +180,12 @@ async function launch(
 
 const FAKE_GRANT = '--use-fake-ui-for-media-stream';
 const FAKE_DEVICE = '--use-fake-device-for-media-stream';
+
+/** As an agent would: else the button hides in the menu of the extensions. */
+function pinToToolbar(profile: string, id: string): void {
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ extensions: { pinned_extensions: [id] } }));
+}
 
 async function workerOf(context: BrowserContext, origin: string): Promise<Worker> {
   const own = (worker: Worker) => worker.url().startsWith(`${origin}/`);
