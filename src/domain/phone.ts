@@ -31,6 +31,7 @@ export interface Notice {
     | 'microphoneLost'
     | 'microphoneReplaced'
     | 'dtmfNotSent'
+    | 'turnNotUsed'
     | 'historyNotSaved';
   readonly at: MonotonicMs;
   readonly callId?: CallId;

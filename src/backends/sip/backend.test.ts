@@ -57,6 +57,21 @@ const say =
   (request: SentRequest) =>
     server.reply(request, status, headers);
 
+/** As Chromium does it: with one broken server nothing can be built at all. */
+function refuseTurnWithoutCredential(): void {
+  const Peer = globalThis.RTCPeerConnection;
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class {
+      constructor(configuration: RTCConfiguration) {
+        const broken = configuration.iceServers?.some((each) => each.urls.includes('turn') && !each.credential);
+        if (broken) throw new DOMException('Both username and credential are required', 'InvalidAccessError');
+        return new Peer(configuration);
+      }
+    },
+  );
+}
+
 async function open(settings: Partial<SipSettings> = {}, password = 'pass-word'): Promise<void> {
   const stored = v.parse(SipSettings, {
     kind: 'sip',
@@ -394,6 +409,45 @@ test('headers of the settings go on the INVITE', async () => {
 
   expect(server.last('INVITE').header('X-Campaign')).toBe('7');
   expect(server.last('INVITE').header('User-Agent')).toMatch(/^Callbar\//);
+});
+
+test.for([
+  [{ urls: 'turn:turn.example', username: 'u' }, 'no credential'],
+  [{ urls: 'turns:turn.example' }, 'no user'],
+])('a TURN server with %j is left out and told: calls work without it', async ([turn]) => {
+  refuseTurnWithoutCredential();
+  await open({ iceServers: [turn as { urls: string }] });
+  expect(state.notices).toMatchObject([{ code: 'turnNotUsed' }]);
+
+  await phone.perform({ type: 'clear', callId: await talk() });
+  await phone.perform({ type: 'makeCall', number: '110', emergency: true });
+  await settled();
+  expect(server.count('INVITE')).toBe(2);
+  ring('in-1');
+  await settled();
+  await phone.perform({ type: 'answer', callId: call().id });
+  await settled();
+  expect(call()).toMatchObject({ state: 'connected', direction: 'inbound' });
+});
+
+test('an answer that the browser cannot build is told as such; only an offer that cannot be read is the other side’s fault', async () => {
+  await open();
+  ring('in-1');
+  await settled();
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class {
+      constructor() {
+        throw new DOMException('no', 'UnknownError');
+      }
+    },
+  );
+
+  await expect(phone.perform({ type: 'answer', callId: call().id })).rejects.toMatchObject({ code: 'internal' });
+
+  expect(server.answered.at(-1)).toBe(500);
+  expect(call()).toMatchObject({ state: 'cleared', clearedBy: 'system', cause: 'mediaFailed' });
+  expect(microphones.map(({ stopped }) => stopped)).toEqual([true]);
 });
 
 test('a redirection is told and not followed', async () => {

@@ -11,7 +11,7 @@ import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-g
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
 import { openRegistration } from './registration';
-import { checkIceServers, readSipServers, type SipSecrets, type SipSettings } from './settings';
+import { readSipServers, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
 
 const COMMANDS: Capabilities['commands'] = [
@@ -36,11 +36,11 @@ export interface SipProfile {
   readonly profileId: string;
 }
 
-/** @throws PhoneError as `readSipServers` and `checkIceServers`: settings that cannot work are refused before anything is opened. */
+/** @throws PhoneError as `readSipServers`: settings that cannot work are refused before anything is opened. */
 export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) => {
   JsSIP.debug.disable(); // its log would hold digests and numbers
   const servers = readSipServers(settings);
-  checkIceServers(settings);
+  const rtc = rtcConfiguration(settings, secrets);
 
   const socket = openSipSocket(servers[0] ?? '', {
     opened: () => link.socketOpened(),
@@ -62,7 +62,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
   const calls: SipCalls = openCalls({
     ua,
     settings,
-    rtc: rtcConfiguration(settings, secrets),
+    rtc,
     world,
     linkIsUp: () => link.isUp(),
     isRegistered: () => link.isRegistered(),
@@ -103,6 +103,9 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     link: 'sip',
     capabilities: { commands: COMMANDS, media: 'browser', maxCalls: settings.maxCalls },
   });
+  if (rtc.iceServers.length < settings.iceServers.length) {
+    world.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code: 'turnNotUsed', at: world.monotonic() } });
+  }
   link.open();
   return { perform: async (command) => perform(command, calls, link) };
 };

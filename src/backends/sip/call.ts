@@ -8,7 +8,7 @@ import { readDigits, sendDigits } from './dtmf';
 import { whyEnded, whyFailed, type Cleared } from './endings';
 import { addressOf } from './headers';
 import { offerHold } from './hold';
-import { openIceGathering } from './ice';
+import { openIceGathering, type CallConfiguration } from './ice';
 import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard';
 import { isHold, mediaLines } from './session-description';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
@@ -17,7 +17,7 @@ import { refer } from './transfer';
 
 export interface CallContext {
   readonly settings: SipSettings;
-  readonly rtc: RTCConfiguration;
+  readonly rtc: CallConfiguration;
   readonly world: World;
   linkIsUp(): boolean;
   ended(call: SipCall): void;
@@ -45,7 +45,7 @@ export class SipCall {
     /** Digits to send once the call is answered. */
     private readonly after?: string,
   ) {
-    this.gathering = openIceGathering(context.settings);
+    this.gathering = openIceGathering(context.rtc, context.settings.iceGatherMs);
     this.microphone = this.openMicrophone();
   }
 

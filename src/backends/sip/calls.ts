@@ -7,6 +7,7 @@ import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall, type CallContext } from './call';
 import { addressOf, inviteHeaders } from './headers';
+import type { CallConfiguration } from './ice';
 import { answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
 import type { SipSettings } from './settings';
@@ -34,7 +35,7 @@ export interface SipCalls {
 interface Wires {
   readonly ua: UA;
   readonly settings: SipSettings;
-  readonly rtc: RTCConfiguration;
+  readonly rtc: CallConfiguration;
   readonly world: World;
   linkIsUp(): boolean;
   isRegistered(): boolean;
@@ -136,6 +137,10 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       try {
         call.listen(answerWith(ring.session, microphone, rtc));
       } catch (cause) {
+        if (cause instanceof DOMException) {
+          call.end({ by: 'system', cause: 'mediaFailed' }, { status_code: 500 });
+          throw toPhoneError(cause);
+        }
         call.end({ by: 'system', cause: 'incompatibleMedia' }, { status_code: 488 });
         throw new PhoneError('serverOdd', 'an offer that cannot be read', { cause });
       }

@@ -20,8 +20,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function gather(iceServers: SipSettings['iceServers'], iceGatherMs = 500) {
-  const gathering = openIceGathering({ iceServers, iceGatherMs });
+function gather(iceServers: readonly (RTCIceServer & { urls: string })[], iceGatherMs = 500) {
+  const gathering = openIceGathering({ iceServers: [...iceServers] }, iceGatherMs);
   return (candidate: string) => gathering.candidate({ candidate, type: null } as unknown as RTCIceCandidate, ready);
 }
 
@@ -99,16 +99,26 @@ test('without ICE servers names of the own network alone are sent after 1 s', ()
   expect(ready).toHaveBeenCalledOnce();
 });
 
-test('TURN servers get their secret by place', () => {
-  const settings = v.parse(SipSettings, {
+test('a second gathering in the same call waits by the same rules', () => {
+  const found = gather([stun]);
+  found(HOST);
+  vi.advanceTimersByTime(500);
+
+  found(HOST);
+  vi.advanceTimersByTime(500);
+
+  expect(ready).toHaveBeenCalledTimes(2);
+});
+
+test('TURN servers get their secret by place; those that lack one are left out', () => {
+  const { iceServers } = v.parse(SipSettings, {
     kind: 'sip',
     servers: ['wss://x'],
     domain: 'x',
     user: '1',
-    iceServers: [stun, turn],
+    iceServers: [stun, turn, { ...turn, urls: 'turn:other.example' }],
   });
+  const secrets = { password: '', instanceId: '', turnCredentials: { 1: 'secret', 2: '' } };
 
-  const { iceServers } = rtcConfiguration(settings, { password: '', instanceId: '', turnCredentials: { 1: 'secret' } });
-
-  expect(iceServers).toEqual([stun, { ...turn, credential: 'secret' }]);
+  expect(rtcConfiguration({ iceServers }, secrets).iceServers).toEqual([stun, { ...turn, credential: 'secret' }]);
 });

@@ -9,10 +9,17 @@ const QUIET_MS = 30;
 const WITHOUT_TURN_MS = 1_000;
 const WITH_TURN_MS = 3_000;
 
-export function rtcConfiguration(settings: SipSettings, secrets: SipSecrets): RTCConfiguration {
-  const iceServers = settings.iceServers.map(({ urls, username }, index) => {
+type IceServer = RTCIceServer & { readonly urls: string };
+export interface CallConfiguration extends RTCConfiguration {
+  iceServers: IceServer[];
+}
+
+/** Without TURN servers that lack a user or a credential: with one of them the browser builds no call at all. */
+export function rtcConfiguration(settings: Pick<SipSettings, 'iceServers'>, secrets: SipSecrets): CallConfiguration {
+  const iceServers = settings.iceServers.flatMap(({ urls, username }, index): IceServer[] => {
     const credential = secrets.turnCredentials[index];
-    return { urls, ...(username !== undefined && { username }), ...(credential !== undefined && { credential }) };
+    if (!isTurn(urls)) return [{ urls }];
+    return username && credential ? [{ urls, username, credential }] : [];
   });
   // No `max-bundle`: rtpengine 10.5 answers without `a=group:BUNDLE`, and Chrome then refuses the answer (RFC 8843 §7.5.3).
   return { iceServers, rtcpMuxPolicy: 'require' };
@@ -29,9 +36,9 @@ export interface IceGathering {
  * first usable one is a relay, and the wait ends after 3 s. With no ICE server at all only host candidates can come:
  * then the first quiet moment after a usable one, or the first TCP candidate behind it, is the end.
  */
-export function openIceGathering(settings: Pick<SipSettings, 'iceServers' | 'iceGatherMs'>): IceGathering {
-  const turn = settings.iceServers.some(({ urls }) => urls.startsWith('turn'));
-  const hostsOnly = settings.iceServers.length === 0;
+export function openIceGathering({ iceServers }: CallConfiguration, iceGatherMs: number): IceGathering {
+  const turn = iceServers.some(({ urls }) => isTurn(urls));
+  const hostsOnly = iceServers.length === 0;
   let atMost: ReturnType<typeof setTimeout> | undefined;
   let settled: ReturnType<typeof setTimeout> | undefined;
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -39,6 +46,7 @@ export function openIceGathering(settings: Pick<SipSettings, 'iceServers' | 'ice
     clearTimeout(atMost);
     clearTimeout(settled);
     clearTimeout(quiet);
+    atMost = settled = quiet = undefined; // the next gathering waits anew
   };
   return {
     candidate(candidate, ready) {
@@ -47,7 +55,7 @@ export function openIceGathering(settings: Pick<SipSettings, 'iceServers' | 'ice
         ready();
       };
       atMost ??= setTimeout(send, turn ? WITH_TURN_MS : WITHOUT_TURN_MS);
-      if (settled === undefined && isUsable(candidate, turn)) settled = setTimeout(send, settings.iceGatherMs);
+      if (settled === undefined && isUsable(candidate, turn)) settled = setTimeout(send, iceGatherMs);
       if (!hostsOnly || settled === undefined) return;
       if (isTcp(candidate)) return send();
       clearTimeout(quiet);
@@ -61,6 +69,10 @@ export function openIceGathering(settings: Pick<SipSettings, 'iceServers' | 'ice
 function isUsable({ candidate, type }: RTCIceCandidate, turn: boolean): boolean {
   if (turn) return type === 'relay' || / typ relay\b/.test(candidate);
   return !isTcp({ candidate }) && !/\.local /.test(candidate);
+}
+
+function isTurn(url: string): boolean {
+  return url.startsWith('turn');
 }
 
 function isTcp({ candidate }: Pick<RTCIceCandidate, 'candidate'>): boolean {

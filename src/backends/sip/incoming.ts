@@ -34,7 +34,7 @@ export function callerOf(request: IncomingRequest): Party {
   });
 }
 
-/** @throws what JsSIP throws at an offer it cannot read. */
+/** @throws what JsSIP throws at an offer it cannot read; DOMException where the browser builds no connection. */
 export function answerWith(session: RTCSession, microphone: MediaStream, rtc: RTCConfiguration): RTCPeerConnection {
   session.answer({ mediaStream: microphone, pcConfig: rtc, sessionTimersExpires: SESSION_EXPIRES_S });
   return session.connection;

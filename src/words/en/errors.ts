@@ -69,4 +69,6 @@ export const errors = {
   error_microphoneReplaced: 'The microphone was lost. Another one is used now; the other side hears you again.',
   error_historyNotSaved: 'The call could not be kept in the history. Is the disk full?',
   error_dtmfNotSent: 'The digits could not be sent.',
+  error_turnNotUsed:
+    'A TURN server is not used: its user name or password is missing. Enter it in the settings, or calls may be silent.',
 } as const;

@@ -68,4 +68,5 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_microphoneReplaced: '麦克风断开，已改用另一个麦克风，对方可以听到您。',
   error_historyNotSaved: '通话记录未能保存，磁盘是否已满？',
   error_dtmfNotSent: '按键未能发送。',
+  error_turnNotUsed: '有一个 TURN 服务器未使用：缺少用户名或密码。请在设置中填写，否则通话可能没有声音。',
 };
