@@ -13,14 +13,7 @@ import { startExchange, type Exchange } from './exchange/exchange';
 import { DEFAULT_SETTINGS } from '../src/settings/schema';
 
 const PROFILES = ['sip'] as const;
-const { values } = parseArgs({
-  options: { check: { type: 'boolean', default: false }, profile: { type: 'string', default: 'sip' } },
-});
-if (!PROFILES.some((profile) => profile === values.profile)) {
-  console.error(`There is no demo profile "${values.profile}". There is: ${PROFILES.join(', ')}.`);
-  process.exit(2);
-}
-
+const values = readArguments();
 await provision({ need: 'demo' });
 const browser = findBrowser();
 if (browser?.loadsExtensions !== true) {
@@ -39,6 +32,13 @@ const callbar = await openCallbar({
   headed,
   sound: headed && hasMicrophone() ? 'real' : 'fake',
   args: ['--window-size=1360,900'],
+}).catch((error: unknown) => {
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const screen = headed
+    ? `\nIs there a screen at DISPLAY=${process.env['DISPLAY']}? Without one: DISPLAY= npm run demo`
+    : '';
+  console.error(`The browser ${browser.path} did not start: ${why}${screen}`);
+  process.exit(1);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void end(values.check ? 1 : 0)); // not `once`: tsx exits at once when no listener is left
@@ -56,6 +56,22 @@ const page = await callbar.context.newPage();
 await page.goto(crm.url);
 for (const other of others) await other.close();
 tellHowToLook();
+
+function readArguments(): { check: boolean; profile: string } {
+  const usage = 'npm run demo [-- --check] [-- --profile sip]';
+  try {
+    const options = {
+      check: { type: 'boolean', default: false },
+      profile: { type: 'string', default: 'sip' },
+    } as const;
+    const { values } = parseArgs({ options });
+    if (PROFILES.some((profile) => profile === values.profile)) return values;
+    console.error(`There is no demo profile "${values.profile}". There is: ${PROFILES.join(', ')}.`);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);
+  }
+  return process.exit(2);
+}
 
 function build(): void {
   const script = path.join(import.meta.dirname, '../scripts/build.ts');

@@ -79,7 +79,14 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
   const profile = mkdtempSync(join(tmpdir(), 'callbar-profile-'));
   pinToToolbar(profile, id);
   const display = options.headed ? await openDisplay() : undefined;
-  let { context, targets, driver } = await launch(options, profile, origin, display?.name);
+  const tidy = () => {
+    display?.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  let { context, targets, driver } = await launch(options, profile, origin, display?.name).catch((error: unknown) => {
+    tidy();
+    throw error;
+  });
 
   async function request<N extends RequestName>(
     name: N,
@@ -123,8 +130,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     },
     async close() {
       await context.close();
-      display?.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      tidy();
     },
   };
 }
