@@ -2,7 +2,7 @@
 import type { CallId } from '../src/domain/calls';
 import { PhoneError } from '../src/domain/phone-error';
 import { can } from '../src/domain/can';
-import { NUMBER_FIELD_ID } from './components/dialler';
+import { NUMBER_FIELD_ID } from './components/focus-field';
 import { pressVerb } from './components/verb-grid';
 import type { PhoneStore } from './store';
 import { steeredCall } from './view-model/cards';

@@ -168,3 +168,62 @@ test('a history that does not answer leaves an empty list, not a broken view', a
 
   expect(store.recent.value).toEqual([]);
 });
+
+test('two presses on Redial before the first was answered dial once, and nothing is said of a second', async () => {
+  let answer: () => void = () => undefined;
+  const perform = vi.fn(() => new Promise<void>((resolve) => (answer = resolve)));
+  const { store } = open({ perform });
+
+  const first = store.dial('1', 'recent');
+  expect(await store.dial('1', 'recent')).toBe(false);
+  answer();
+
+  expect(await first).toBe(true);
+  expect(perform).toHaveBeenCalledTimes(1);
+  expect(store.refusal.value).toBeUndefined();
+});
+
+test.each([
+  ['came', [phone(), phone({ calls: calls(incoming()) })]],
+  ['ended', [phone({ calls: calls(answered('connected')) }), phone()]],
+])('a refused dial is forgotten once a call %s: it may be possible now', async (_how, [before, after]) => {
+  const { store, tell } = open({ perform: () => Promise.reject(new PhoneError('callInSetup', '')) });
+  if (before) tell(snapshot(before, 1));
+  await store.dial('1', 'recent');
+  if (before) tell(snapshot({ ...before, silenced: ['x'] }, 2));
+  expect(store.refusal.value).toMatchObject({ error: { code: 'callInSetup' } });
+
+  if (after) tell(snapshot(after, 3));
+  expect(store.refusal.value).toBeUndefined();
+});
+
+test('a half-typed number outlives a call that comes between, and goes once it was dialled', async () => {
+  const { store, tell } = open();
+  store.number.value = '0215555';
+  tell(snapshot(phone({ calls: calls(incoming()) }), 1));
+  tell(snapshot(phone(), 2));
+  expect(store.number.value).toBe('0215555');
+
+  await store.dial('9', 'recent');
+  expect(store.number.value).toBe('0215555');
+  await store.dial(store.number.value, 'dial');
+  expect(store.number.value).toBe('');
+});
+
+test('a transfer that was asked about is made once the agent has said yes, and its form closes', async () => {
+  const perform = vi.fn<PhonePort['perform']>().mockResolvedValue(undefined);
+  perform.mockRejectedValueOnce(
+    new PhoneError('needsConfirmation', '', { data: { risk: 'emergency', shown: '9110' } }),
+  );
+  const { store, tell } = open({ perform });
+  tell(snapshot(phone({ calls: calls(answered('connected')) }), 1));
+  store.open('transfer');
+  const command = { type: 'singleStepTransfer', callId: 'talk', number: '9110' } as const;
+
+  await store.transfer(command);
+  expect(store.panel.value).toBe('transfer');
+  await store.transfer(command, true);
+
+  expect(perform).toHaveBeenLastCalledWith(command, true);
+  expect(store.panel.value).toBe('none');
+});

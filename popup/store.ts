@@ -1,7 +1,7 @@
 // What the view knows, as signals: the feed, the clock, and what the agent has opened, asked and been refused.
 // Nothing of the phone is kept here that a snapshot could hold.
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
-import type { CallId } from '../src/domain/calls';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { liveCalls, type CallId } from '../src/domain/calls';
 import type { Command, CommandOf } from '../src/domain/commands';
 import type { PhoneState, Snapshot } from '../src/domain/phone';
 import { toPhoneError, type PhoneError } from '../src/domain/phone-error';
@@ -18,13 +18,14 @@ export type Feed =
   | { readonly heard: 'waiting' | 'nobody' }
   | { readonly heard: 'live'; readonly snapshot: Snapshot; readonly receivedAt: number };
 /** Where something was pressed: a refusal is told beside it. */
-export type Place = 'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | `call:${string}`;
+export type Place = 'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | 'ended' | `call:${string}`;
 export interface Refusal {
   readonly place: Place;
   readonly error: PhoneError;
   readonly command: Command;
 }
-export type Panel = 'none' | 'keypad' | 'transfer';
+/** What the agent has unfolded during a call; `dialler` is the number field for a further one. */
+export type Panel = 'none' | 'keypad' | 'transfer' | 'dialler';
 
 export interface PhoneStore {
   readonly port: PhonePort;
@@ -40,10 +41,16 @@ export interface PhoneStore {
   /** The text of the live region. */
   readonly announced: ReadonlySignal<string>;
   readonly panel: ReadonlySignal<Panel>;
+  /** What stands in the number field: a call that comes between takes nothing of it away. */
+  readonly number: Signal<string>;
   /** Tones sent to one call, as the agent typed them. */
   readonly sent: ReadonlySignal<{ readonly callId: CallId; readonly digits: string }>;
   /** @returns whether the phone took it; where not, the refusal stands beside `place`. */
   perform(command: Command, place: Place, confirmed?: boolean): Promise<boolean>;
+  /** Dials; while one dial waits for its answer, a second press is the same press. */
+  dial(number: string, place: Place, confirmed?: boolean): Promise<boolean>;
+  /** Hands a call over; the form closes once the phone took it. */
+  transfer(command: CommandOf<'singleStepTransfer'>, confirmed?: boolean): Promise<void>;
   /** Tones go one after the other, in the order they were typed. */
   sendDigits(command: CommandOf<'sendDtmf'>): void;
   /** A verb that may not be used now was pressed: its reason is told like a refusal. */
@@ -78,7 +85,9 @@ export function createStore(
   const refusal = signal<Refusal | undefined>(undefined);
   const announced = signal('');
   const panel = signal<Panel>('none');
+  const number = signal('');
   const sent = signal({ callId: '', digits: '' });
+  let dialling = false;
   let pending: Promise<unknown> = Promise.resolve();
 
   const state = computed(() => (feed.value.heard === 'live' ? feed.value.snapshot.state : undefined));
@@ -103,6 +112,7 @@ export function createStore(
     const end = newlyEnded(before, snapshot, clock());
     const gone = vanished(before, snapshot);
     feed.value = { heard: 'live', snapshot, receivedAt: clock() };
+    if (!sameCalls(before, snapshot) && isOfDialling(refusal.peek())) refusal.value = undefined;
     if (end) lastEnded.value = end;
     announce(...announcementsOf(before?.state, snapshot.state, words.peek()));
     const awaited = end ? [end.id, ...gone] : gone;
@@ -133,11 +143,24 @@ export function createStore(
     }
   }
 
+  async function dial(to: string, place: Place, confirmed = false): Promise<boolean> {
+    if (dialling) return false;
+    dialling = true;
+    const taken = await perform({ type: 'makeCall', number: to }, place, confirmed);
+    dialling = false;
+    if (taken && place === 'dial') number.value = '';
+    if (taken && panel.peek() === 'dialler') panel.value = 'none';
+    return taken;
+  }
+
   async function perform(command: Command, place: Place, confirmed = false): Promise<boolean> {
     refusal.value = undefined;
     try {
       await port.perform(command, confirmed);
-      if (command.type === 'makeCall') lastEnded.value = undefined;
+      if (command.type === 'makeCall') {
+        lastEnded.value = undefined;
+        refusal.value = undefined;
+      }
       return true;
     } catch (thrown) {
       refusal.value = { place, error: toPhoneError(thrown), command };
@@ -171,8 +194,14 @@ export function createStore(
     refusal,
     announced,
     panel,
+    number,
     sent,
     perform,
+    dial,
+    async transfer(command, confirmed = false) {
+      const taken = await perform(command, 'transfer', confirmed);
+      if (taken && panel.peek() === 'transfer') panel.value = 'none';
+    },
     sendDigits(command) {
       const { callId, digits } = sent.peek();
       sent.value = { callId: command.callId, digits: (callId === command.callId ? digits : '') + command.digits };
@@ -191,4 +220,20 @@ export function createStore(
       if (feed.peek().heard === 'live') void loadRecent([], []);
     },
   };
+}
+
+/** @returns whether the same calls live in both; `true` while nothing was known before. */
+function sameCalls(before: Snapshot | undefined, now: Snapshot): boolean {
+  if (!before) return true;
+  const ids = ({ state }: Snapshot): string =>
+    liveCalls(state.calls)
+      .map(({ id }) => id)
+      .toSorted()
+      .join();
+  return ids(before) === ids(now);
+}
+
+/** What was said of dialling may be untrue once another call has come or gone. */
+function isOfDialling(refusal: Refusal | undefined): boolean {
+  return refusal?.command.type === 'makeCall';
 }

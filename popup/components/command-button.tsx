@@ -15,8 +15,10 @@ interface Props {
   children: ComponentChildren;
   /** The single letter that does the same. */
   shortcut?: string;
+  /** What the word alone does not say, such as which call; a reason why not takes its place. */
+  tip?: string;
 }
-export function CommandButton({ command, place, children, shortcut, class: look }: Props) {
+export function CommandButton({ command, place, children, shortcut, tip, class: look }: Props) {
   const { state, words, perform, refuse } = usePhone();
   const reasonId = useId();
   const may = state.value ? can(state.value, command) : { ok: false, reason: 'engineUnavailable' as const };
@@ -30,6 +32,7 @@ export function CommandButton({ command, place, children, shortcut, class: look 
       type="button"
       class={look}
       onClick={press}
+      {...(tip !== undefined && { title: tip })}
       {...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut, title: shortcut })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
     >

@@ -1,35 +1,29 @@
-// The number field of an idle phone: type, paste or press, then Enter.
+// The number field: type, paste or press, then Enter. During a call it is unfolded for a further one.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
 import { Pad } from './pad';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
-export const NUMBER_FIELD_ID = 'number';
-
-export function Dialler() {
-  const { words, perform, clearRefusal } = usePhone();
-  const number = useSignal('');
+export function Dialler({ inCall = false }: { inCall?: boolean }) {
+  const { words, number, dial, clearRefusal } = usePhone();
   const padShown = useSignal(false);
-  const asking = useRef(false);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
 
-  async function dial(event: Event): Promise<void> {
+  const padName = words.value(inCall ? 'region_dialPad' : 'keypad'); // in a call, Keypad is the verb that sends tones
+  function submit(event: Event): void {
     event.preventDefault();
-    if (asking.current) return; // a second Enter before the first was answered
-    asking.current = true;
-    const taken = await perform({ type: 'makeCall', number: number.value }, 'dial');
-    asking.current = false;
-    if (taken) number.value = '';
+    void dial(number.value, 'dial');
   }
   function write(text: string): void {
     number.value = text;
     clearRefusal();
   }
   return (
-    <form class="dialler" onSubmit={(event) => void dial(event)}>
+    <form class="dialler" onSubmit={submit}>
       <div class="field-row">
         <div class="field-box">
           <input
@@ -47,8 +41,8 @@ export function Dialler() {
           <button
             type="button"
             class="plain"
-            aria-label={words.value('keypad')}
-            title={words.value('keypad')}
+            aria-label={padName}
+            title={padName}
             aria-expanded={padShown.value}
             onClick={() => (padShown.value = !padShown.value)}
           >

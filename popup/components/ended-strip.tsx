@@ -1,17 +1,28 @@
 // Why the last call ended: what happened, then what to do. Stays until it was read or something else is done.
+// A call that was lost with the server before its answer can be dialled again from here.
 import { sentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText } from '../view-model/duration';
 import { isPlain } from '../view-model/ended';
+import { focusField } from './focus-field';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
+import { RefusalLine } from './refusal-line';
+
+const WHO_ID = 'ended-who';
 
 export function EndedStrip() {
-  const { ended, words, clearEnded } = usePhone();
+  const { ended, words, dial, clearEnded } = usePhone();
   const call = ended.value;
   if (!call) return null;
   const { title } = partyLines(call.remote, words.value);
   const plain = isPlain(call.cause);
+  const { number } = call.remote;
+  const lost = call.cause === 'linkLost' && number !== '';
+  function close(): void {
+    clearEnded();
+    focusField();
+  }
   return (
     <section class="ended" data-plain={plain}>
       <Icon name={plain ? 'hangUp' : 'warning'} size={18} />
@@ -20,13 +31,19 @@ export function EndedStrip() {
           {sentence(words.value, 'cause', call.cause)}
           {call.talkMs > 0 && <span class="timer"> {timerText(call.talkMs)}</span>}
         </p>
-        <p class="ended-who">
+        <p class="ended-who" id={WHO_ID}>
           <bdi>{title}</bdi>
         </p>
       </div>
-      <button type="button" class="plain" aria-label={words.value('close')} onClick={clearEnded}>
+      {lost && (
+        <button type="button" class="small" aria-describedby={WHO_ID} onClick={() => void dial(number, 'ended')}>
+          {words.value('redial')}
+        </button>
+      )}
+      <button type="button" class="plain" aria-label={words.value('close')} onClick={close}>
         <Icon name="close" size={16} />
       </button>
+      <RefusalLine place="ended" />
     </section>
   );
 }

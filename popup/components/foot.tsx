@@ -1,15 +1,23 @@
-// The foot: whose phone this is, and the ways out of the popup.
+// The foot: whose phone this is, a further call during a call, and the ways out of the popup.
+import { liveCalls } from '../../src/domain/calls';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
 export function Foot() {
-  const { port, state, words } = usePhone();
+  const { port, state, words, panel, open } = usePhone();
   const profile = state.value?.profile;
+  const inCall = state.value !== undefined && liveCalls(state.value.calls).length > 0;
   return (
     <footer class="foot">
       <p class="foot-profile" title={profile?.name}>
         {profile ? `${profile.name} · ${profile.own}` : 'Callbar'}
       </p>
+      {inCall && (
+        <button type="button" class="small" aria-expanded={panel.value === 'dialler'} onClick={() => open('dialler')}>
+          <Icon name="plus" size={16} />
+          {words.value('newCall')}
+        </button>
+      )}
       {port.openSidePanel && (
         <button
           type="button"

@@ -21,6 +21,7 @@ import missed from 'lucide-static/icons/phone-missed.svg?raw';
 import hangUp from 'lucide-static/icons/phone-off.svg?raw';
 import outgoing from 'lucide-static/icons/phone-outgoing.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
+import plus from 'lucide-static/icons/plus.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
@@ -49,6 +50,7 @@ const FILES = {
   pause,
   phone,
   play,
+  plus,
   settings,
   sidePanel,
   transfer,

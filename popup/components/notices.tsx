@@ -1,12 +1,17 @@
 // What happened that no state shows: a hold refused, a microphone lost. Each stays until it is dismissed.
 import { sentence } from '../../src/words';
 import { noticesOf, supportCode } from '../view-model/notices';
+import { focusField } from './focus-field';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
 export function Notices() {
   const { state, words, dismiss } = usePhone();
   const notices = state.value ? noticesOf(state.value) : [];
+  function press(id: string): void {
+    dismiss(id);
+    focusField();
+  }
   return (
     <div class="notices" role="log" aria-live="polite">
       {notices.map(({ id, code }) => (
@@ -15,7 +20,7 @@ export function Notices() {
           <p>
             {sentence(words.value, 'error', code)} <small>{supportCode(code)}</small>
           </p>
-          <button type="button" class="plain" aria-label={words.value('dismiss')} onClick={() => dismiss(id)}>
+          <button type="button" class="plain" aria-label={words.value('dismiss')} onClick={() => press(id)}>
             <Icon name="close" size={16} />
           </button>
         </div>

@@ -5,6 +5,7 @@ import { CallBoard } from './call-board';
 import { CallControls } from './call-controls';
 import { Dialler } from './dialler';
 import { EndedStrip } from './ended-strip';
+import { BANDS_ID } from './focus-field';
 import { Foot } from './foot';
 import { Notices } from './notices';
 import { usePhone } from './phone-context';
@@ -29,15 +30,16 @@ export function PhoneView() {
 }
 
 function Bands() {
-  const { state } = usePhone();
+  const { state, panel } = usePhone();
   if (!state.value) return null;
   const inCall = cardsOf(state.value).length > 0;
   const steered = steeredCall(state.value);
   return (
     <>
-      <main class="bands">
+      <main class="bands" id={BANDS_ID} tabIndex={-1}>
         <Notices />
         <EndedStrip />
+        {inCall && panel.value === 'dialler' && <Dialler inCall />}
         {inCall ? <CallBoard /> : state.value.profile ? <Idle /> : <Welcome />}
       </main>
       {steered && <CallControls call={steered} />}

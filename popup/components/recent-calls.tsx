@@ -37,7 +37,7 @@ export function RecentCalls() {
 }
 
 function Row({ record }: { record: HistoryRecord }) {
-  const { words, language, perform } = usePhone();
+  const { words, language, dial } = usePhone();
   const { kind, word } = recentRow(record);
   const { title } = partyLines(record, words.value);
   const when = whenText(record.startedWall, Date.now(), language.value);
@@ -55,7 +55,7 @@ function Row({ record }: { record: HistoryRecord }) {
         </p>
         <p class="recent-how" title={cause}>
           <span class={cause === undefined ? 'recent-word' : 'unseen'}>{words.value(word)}</span>
-          {cause === undefined ? ` · ${whenSaid}` : ` ${whenSaid} · ${whatHappened(cause)}`}
+          {cause === undefined ? ` · ${whenSaid}` : ` ${whatHappened(cause)} · ${whenSaid}`}
           {record.answered && ` · ${timerText(record.talkMs)}`}
         </p>
       </div>
@@ -66,7 +66,7 @@ function Row({ record }: { record: HistoryRecord }) {
           aria-label={words.value('redial')}
           aria-describedby={nameId}
           title={words.value('redial')}
-          onClick={() => void perform({ type: 'makeCall', number: record.number }, 'recent')}
+          onClick={() => void dial(record.number, 'recent')}
         >
           <Icon name="phone" size={18} />
         </button>

@@ -1,10 +1,12 @@
 // What the phone refused, in words, beside what was pressed; or the question it asks before it dials.
 import type { CommandOf } from '../../src/domain/commands';
 import type { PhoneError } from '../../src/domain/phone-error';
-import { isWordKey, sentence } from '../../src/words';
+import { sentence } from '../../src/words';
+import { riskQuestion } from '../../src/words/sentences';
 import type { Place } from '../store';
 import { supportCode } from '../view-model/notices';
 import { reachOf } from '../view-model/reach';
+import { focusField } from './focus-field';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
@@ -13,7 +15,7 @@ export function RefusalLine({ place }: { place: Place }) {
   const refused = refusal.value;
   if (refused?.place !== place) return null;
   const { error, command } = refused;
-  if (error.code === 'needsConfirmation' && command.type === 'makeCall') {
+  if (error.code === 'needsConfirmation' && (command.type === 'makeCall' || command.type === 'singleStepTransfer')) {
     return <Question error={error} command={command} place={place} />;
   }
   const inBar = state.value !== undefined && reachOf(state.value).help === 'microphone' && place.startsWith('call:');
@@ -34,31 +36,36 @@ export function RefusalLine({ place }: { place: Place }) {
 
 interface QuestionProps {
   error: PhoneError;
-  command: CommandOf<'makeCall'>;
+  command: CommandOf<'makeCall' | 'singleStepTransfer'>;
   place: Place;
 }
 function Question({ error, command, place }: QuestionProps) {
-  const { words, language, perform, clearRefusal } = usePhone();
-  const { risk = '', shown = command.number, country = '?' } = error.data ?? {};
-  const key = `risk_${risk}`;
-  const params = { number: shown, country: countryName(country, language.value) };
+  const { words, language, dial, transfer, clearRefusal } = usePhone();
+  const question = riskQuestion(words.value, language.value, error.data, command.number);
+  const handsOver = command.type === 'singleStepTransfer';
+  function yes(): void {
+    focusField(); // the button goes with the question
+    if (command.type === 'makeCall') void dial(command.number, place, true);
+    else void transfer(command, true);
+  }
+  function no(): void {
+    clearRefusal();
+    focusField();
+  }
   return (
     <div class="refusal question" role="alert">
       <Icon name="warning" size={16} />
-      <p>{isWordKey(key) ? words.value(key, params) : words.value('error_needsConfirmation')}</p>
+      <p>
+        {question} {handsOver && words.value('questionTransfer')}
+      </p>
       <div class="question-answers">
-        <button type="button" class="small strong" onClick={() => void perform(command, place, true)}>
+        <button type="button" class="small strong" onClick={yes}>
           {words.value('callNow')}
         </button>
-        <button type="button" class="small" onClick={clearRefusal}>
+        <button type="button" class="small" onClick={no}>
           {words.value('doNotCall')}
         </button>
       </div>
     </div>
   );
-}
-
-function countryName(code: string, language: string): string {
-  if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;
 }

@@ -1,24 +1,24 @@
 // Hands the call over unannounced: a number and Enter.
 import { useEffect, useRef } from 'preact/hooks';
 import type { LiveCall } from '../../src/domain/calls';
+import { TRANSFER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 export function TransferForm({ call }: { call: LiveCall }) {
-  const { words, perform, open } = usePhone();
+  const { words, transfer } = usePhone();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
-  async function submit(event: Event): Promise<void> {
+  function submit(event: Event): void {
     event.preventDefault();
-    const number = field.current?.value.trim() ?? '';
-    const taken = await perform({ type: 'singleStepTransfer', callId: call.id, number }, 'transfer');
-    if (taken) open('none');
+    void transfer({ type: 'singleStepTransfer', callId: call.id, number: field.current?.value.trim() ?? '' });
   }
   return (
-    <form class="panel transfer" onSubmit={(event) => void submit(event)}>
+    <form class="panel transfer" onSubmit={submit}>
       <div class="field-row">
         <input
+          id={TRANSFER_FIELD_ID}
           ref={field}
           type="tel"
           class="field"

@@ -6,6 +6,7 @@ import type { PhoneErrorCode } from '../../src/domain/phone-error';
 import type { PhoneState } from '../../src/domain/phone';
 import type { MonotonicMs } from '../../src/domain/time';
 import type { WordKey } from '../../src/words';
+import { linkCause } from '../../src/words/sentences';
 import type { Text } from './text';
 
 /** Each has its colour and its own shape. */
@@ -141,7 +142,7 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
 }
 
 function errorText(code: PhoneErrorCode): Text {
-  return { key: `error_${code}` };
+  return { key: linkCause(code) };
 }
 
 /** Whole seconds until the next try; 0 is now. */

@@ -44,9 +44,9 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     refusal: {
       code: 'needsConfirmation',
       detail: '',
-      data: { risk: 'foreign', shown: WEBER.shown, country: 'DE' },
+      data: { risk: 'emergency', shown: '9110', country: '?' },
     },
-    type: '+493012345678\n',
+    type: '9110\n',
   },
   dialling: inCall(outgoing('initiated')),
   'ringing-there': inCall(outgoing('alerting', { remote: BARE })),
@@ -70,6 +70,17 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   'call-waiting': inCall(answered('connected'), incoming()),
   'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
   'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },
+  'transfer-question': {
+    ...inCall(answered('connected')),
+    press: ['Transfer'],
+    refusal: {
+      code: 'needsConfirmation',
+      detail: '',
+      data: { risk: 'emergency', shown: '9110', country: '?' },
+    },
+    type: '9110\n',
+  },
+  'new-call': { ...inCall(answered('connected')), press: ['New call'], type: '021 5555 0100' },
   'transfer-pending': inCall(answered('connected', { transfer: { to: '2002', progress: 'ringing' } })),
   'transfer-refused': inCall(answered('connected', { transfer: { to: '2002', progress: 'refused' } })),
   keypad: { ...inCall(answered('connected')), press: ['Keypad', '4', '1', '1', '#'] },
@@ -86,6 +97,7 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   },
   'ended-normal': inCall(cleared('normal')),
   'ended-busy': inCall(cleared('busy', { remote: BARE })),
+  'ended-link-lost': inCall(cleared('linkLost', { remote: BARE })),
   'ended-while-talking': inCall(answered('connected', { remote: WEBER }), cleared('declined', { remote: LIN })),
   'hostile-name': inCall(
     incoming({

@@ -32,6 +32,10 @@ export const options = {
   wizard_skip: 'Skip for now',
   wizard_finish: 'Finish',
   wizard_done: 'All set. Callbar is ready; you can close this page.',
+  wizard_notDone: 'Almost there. Still missing:',
+  wizard_noMicrophone: 'the microphone is not allowed, so you cannot talk',
+  wizard_noAccount: 'there is no phone account',
+  wizard_notRegistered: 'the account is not connected, so calls cannot reach you',
   wizard_microphone: 'Microphone',
   wizard_speaker: 'Speaker',
   wizard_account: 'Phone account',
@@ -85,6 +89,8 @@ export const options = {
   account_passwordHeldSession: 'Kept until the browser closes. Type it again only to change it.',
   account_passwordHeldRemembered: 'Remembered on this computer. Type it again only to change it.',
   account_passwordAgain: 'Type the password again: it was given for another server, user or way of keeping it.',
+  account_forget: 'Forget the password',
+  account_forgotten: 'The password was forgotten.',
   account_remember: 'Remember on this computer',
   account_rememberHint:
     'Encrypted with a key that cannot be exported. That keeps the password from casual search and from scripts, not from someone who holds your profile folder. Without it, the password is kept until the browser closes.',
@@ -134,6 +140,7 @@ export const options = {
   link_open: 'Registered: calls can reach you.',
   link_reopening: 'Not connected. Trying again by itself.',
   link_refused: 'The server said no.',
+  link_toAccount: 'Check the account',
   link_status: 'Connection',
 
   testCall_title: 'Make a test call',

@@ -27,6 +27,9 @@ export const popup = {
   dismiss: 'Dismiss',
   callNow: 'Yes, dial',
   doNotCall: 'Do not dial',
+  newCall: 'New call',
+  hangUpWith: 'Ends the call with {party}',
+  questionTransfer: 'It takes over your call.',
 
   // regions
   region_reach: 'Can calls reach me',
@@ -88,7 +91,7 @@ export const popup = {
   transfer_ringing: 'Transferring: {to} is ringing…',
   transfer_done: 'Transferred to {to}',
   transfer_refused: '{to}: The transfer was refused. The call is still with you.',
-  transfer_hint: 'The caller leaves you as soon as the other side takes the call.',
+  transfer_hint: 'The call leaves you as soon as they answer.',
   keypad_hint: 'Type or paste digits; a comma waits 2 s.',
 
   // recent calls

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { wordsFor } from './index';
+import { linkCause, riskQuestion } from './sentences';
+
+test.each([
+  ['en', { risk: 'emergency', shown: '9110' }, '9110 is an emergency number. Call it now?'],
+  ['en', { risk: 'foreign', shown: '+49 30 1', country: 'DE' }, '+49 30 1 is in another country (Germany). Call it?'],
+  ['zh-CN', { risk: 'foreign', shown: '+49 30 1', country: 'DE' }, '+49 30 1 属于其他国家或地区（德国）。要呼叫吗？'],
+  ['en', { risk: 'foreign', shown: '1', country: '?' }, '1 is in another country (?). Call it?'],
+  ['en', {}, 'Please confirm this call.'],
+] as const)('the question names the risk (%s)', (language, data, question) => {
+  expect(riskQuestion(wordsFor(language), language, data)).toBe(question);
+});
+
+test('a refusal of the registration says nothing of a call; other causes keep their sentence', () => {
+  const words = wordsFor('en');
+  expect(words(linkCause('serverRefused'))).toMatch(/^The phone server refused to register/);
+  expect(words(linkCause('serverSilent'))).toBe(words('error_serverSilent'));
+  expect(linkCause('of another version')).toBe('error_internal');
+});
