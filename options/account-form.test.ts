@@ -165,3 +165,22 @@ test('a field that the worker refuses is found in the form', () => {
   expect(fieldOf(refused('profiles.2.voice.servers.1'))).toBe('servers.1');
   expect(fieldOf(refused('linking.offSites.0'))).toBeUndefined();
 });
+
+test('another way of keeping asks for every password again: none stays behind in the old one', () => {
+  const profile = stored({ iceServers: [{ urls: 'turn:turn.example.com:3478', username: 'u', credential: 'c' }] });
+  const known: KnownAccount = {
+    id: 'main',
+    profile,
+    secrets: { 'sip:main': 'remembered', 'turn:main:0': 'remembered' },
+  };
+  const form = { ...accountForm(known), remember: false };
+  const again = readAccountForm(form, known);
+  expect(!again.ok && Object.keys(again.errors).toSorted()).toEqual(['iceServers.0.credential', 'password']);
+
+  const [row] = form.iceServers;
+  const typed = { ...form, password: 'p', iceServers: row ? [{ ...row, credential: 'c' }] : [] };
+  expect(readAccountForm(typed, known)).toMatchObject({
+    ok: true,
+    secrets: [{ key: 'sip:main' }, { key: 'turn:main:0' }],
+  });
+});

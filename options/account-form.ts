@@ -210,7 +210,8 @@ function turnErrors(form: AccountForm, known: KnownAccount): Record<string, Phon
     if (!/^turns?:/.test(tidy(row.urls))) return errors;
     const old = before[index];
     const same = old?.urls === tidy(row.urls) && old.username === row.username.trim();
-    const held = same && known.secrets[secretName.turn(known.id, index)] !== undefined;
+    const keeping = form.remember ? 'remembered' : 'session'; // all passwords of an account are kept alike
+    const held = same && known.secrets[secretName.turn(known.id, index)] === keeping;
     if (row.credential !== '') {
       return { ...errors, ...caught(`iceServers.${index}.credential`, () => checkPassword(row.credential)) };
     }

@@ -1,6 +1,7 @@
 // The settings after the set-up: sections one below the other, with a list of them at the side.
 import { useEffect } from 'preact/hooks';
 import type { WordKey } from '../src/words';
+import { DoneNotice } from './components/done-notice';
 import { useModel } from './model-context';
 import { SECTIONS, type Section } from './place';
 import { AboutSection } from './sections/about';
@@ -47,11 +48,7 @@ export function SettingsPage({ section, done }: { section: Section | undefined; 
       </nav>
       <main>
         <h1>{words('optionsTitle')}</h1>
-        {done && (
-          <p class="notice good" role="status">
-            ✓ {words('wizard_done')}
-          </p>
-        )}
+        {done && <DoneNotice />}
         {SECTIONS.map((name) => {
           const { title, Content } = CONTENTS[name];
           return (

@@ -1,9 +1,9 @@
 // The account form at work: which errors are shown when, and where the focus goes after a refused attempt.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PhoneError } from '../src/domain/phone-error';
 import { accountForm, domainOf, fieldOf, readAccountForm, type AccountForm, type FieldErrors } from './account-form';
 import { afterPress } from './after-press';
-import { accountToEdit } from './model';
+import { accountToEdit, type Model } from './model';
 import { useModel } from './model-context';
 import { useSaving, type Saving } from './use-saving';
 
@@ -24,28 +24,40 @@ export interface AccountFormAtWork {
 export function useAccountForm(): AccountFormAtWork {
   const model = useModel();
   const known = accountToEdit(model);
-  const [form, setForm] = useState(() => accountForm(known));
+  const stored = JSON.stringify(known.profile);
+  const [form, setForm] = useState(() => draftOf(model, known.id, stored) ?? accountForm(known));
+  const touched = useRef(false);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const [attempts, setAttempts] = useState(0);
   const [remote, setRemote] = useState<FieldErrors>({});
   const [saving, save, forgetSaving] = useSaving();
   const formRef = useRef<HTMLFormElement | null>(null);
-  const stored = JSON.stringify(known.profile);
   const shown = useRef(stored);
   useEffect(() => {
     if (shown.current === stored) return;
     shown.current = stored; // an import or another tab has changed the account
-    setForm(accountForm(known));
+    show(accountForm(known));
   }, [stored]);
   useEffect(() => {
     if (attempts > 0) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [attempts]);
+
+  useLayoutEffect(() => {
+    if (touched.current) model.draft.value = { id: known.id, stored, form };
+  }, [form]);
+  /** What is stored takes the place of what was typed. */
+  function show(now: AccountForm): void {
+    touched.current = false;
+    model.draft.value = undefined;
+    setForm(now);
+  }
 
   const read = readAccountForm(form, known);
   const all: FieldErrors = { ...(read.ok ? {} : read.errors), ...remote };
   const errors = attempts > 0 ? all : only(all, visited);
 
   const change = (part: Partial<AccountForm>): void => {
+    touched.current = true;
     setForm((before) => ({ ...before, ...part }));
     setRemote({});
     forgetSaving();
@@ -78,12 +90,18 @@ export function useAccountForm(): AccountFormAtWork {
       if (error) return false;
       const now = accountToEdit(model);
       shown.current = JSON.stringify(now.profile);
-      setForm(accountForm(now));
+      show(accountForm(now));
       setVisited(new Set());
       setAttempts(0);
       return true;
     },
   };
+}
+
+/** What was typed before, if it was begun from the account that is stored now. */
+function draftOf({ draft }: Model, id: string, stored: string): AccountForm | undefined {
+  const kept = draft.peek();
+  return kept?.id === id && kept.stored === stored ? kept.form : undefined;
 }
 
 const MISSING: ReadonlySet<PhoneError['code']> = new Set(['serverMissing', 'accountMissing', 'passwordMissing']);

@@ -60,9 +60,10 @@ export function Wizard({ step }: { step: Step }) {
 
 /** Steps that were left without what they are for. */
 function useMissing(): ReadonlySet<Step> {
-  const { settings } = useModel();
+  const { settings, speakerHeard } = useModel();
   const missing = new Set<Step>();
   if (usePermission() !== 'granted') missing.add('microphone');
+  if (!speakerHeard.value) missing.add('speaker');
   if (settings.value.profiles.length === 0) missing.add('account');
   return missing;
 }
@@ -131,7 +132,7 @@ function CallStep() {
   return (
     <>
       <Heading title="testCall_title" why="testCall_why" />
-      <LinkStatus />
+      <LinkStatus accountAt={stepHash('account')} />
       <TestCallCard />
       <Footer>
         <a class="button primary" href="#done">

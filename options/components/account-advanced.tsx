@@ -1,5 +1,7 @@
 // What few accounts need: closed at first, and opened by itself when an error lies in it.
 import { useEffect, useState } from 'preact/hooks';
+import { secretName } from '../../src/settings/schema';
+import { accountToEdit } from '../model';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
 import { RowList } from './row-list';
@@ -8,7 +10,10 @@ import { SelectField, TextField } from './field';
 const FIELDS = /^(authUser|expiresS|iceGatherMs|iceServers|headers)/;
 
 export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
-  const { words } = useModel();
+  const model = useModel();
+  const { words } = model;
+  const known = accountToEdit(model);
+  const held = (row: number): boolean => known.secrets[secretName.turn(known.id, row)] !== undefined;
   const { form, errors, change, left } = work;
   const hasError = Object.keys(errors).some((field) => FIELDS.test(field));
   const [open, setOpen] = useState(hasError);
@@ -81,6 +86,7 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
           { key: 'credential', label: 'account_iceCredential', kind: 'password' },
         ]}
         errors={errors}
+        errorText={(row, key) => (key === 'credential' && held(row) ? words('account_passwordAgain') : undefined)}
         onChange={(iceServers) => change({ iceServers })}
         onLeft={left}
       />

@@ -5,6 +5,7 @@ import { secretName } from '../../src/settings/schema';
 import type { AccountFormAtWork } from '../use-account-form';
 import { AccountAdvanced } from './account-advanced';
 import { CheckField, TextField } from './field';
+import { ForgetPassword } from './forget-password';
 import { ServerFields } from './server-fields';
 
 export function AccountFields({ work }: { work: AccountFormAtWork }) {
@@ -46,6 +47,7 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
           value={form.password}
           error={errors['password']}
           errorText={errors['password']?.code === 'passwordMissing' ? missing : undefined}
+          action={<ForgetPassword />}
           onInput={(password) => change({ password })}
           onBlur={() => left('password')}
         />

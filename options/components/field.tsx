@@ -17,6 +17,8 @@ interface TextProps extends Common {
   readonly onBlur?: () => void;
   readonly optional?: boolean;
   readonly kind?: 'text' | 'password' | 'number' | 'address' | 'telephone';
+  /** The error stands elsewhere, in the element of this id. */
+  readonly errorAt?: string | undefined;
   /** Shown under the error: a way out of it. */
   readonly action?: ComponentChildren;
   /** Beside the input. */
@@ -29,6 +31,7 @@ export function TextField(props: TextProps) {
     hint,
     error,
     errorText,
+    errorAt,
     value,
     onInput,
     onBlur,
@@ -40,7 +43,7 @@ export function TextField(props: TextProps) {
   const { words } = useModel();
   const id = useId();
   const [shown, setShown] = useState(false);
-  const describedBy = error ? `${id}-error` : hint === undefined ? undefined : `${id}-hint`; // the error says it better
+  const describedBy = error ? (errorAt ?? `${id}-error`) : hint === undefined ? undefined : `${id}-hint`; // the error says it better
   return (
     <div class="field">
       <label for={id}>
@@ -69,7 +72,9 @@ export function TextField(props: TextProps) {
         )}
         {after}
       </div>
-      <div aria-live="polite">{error && <ErrorText id={`${id}-error`} error={error} text={errorText} />}</div>
+      <div aria-live="polite">
+        {error && errorAt === undefined && <ErrorText id={`${id}-error`} error={error} text={errorText} />}
+      </div>
       {action}
       {hint !== undefined && !error && (
         <p class="hint" id={`${id}-hint`}>

@@ -1,5 +1,5 @@
 // Permission, choice and test of the microphone. It is opened on a click only, and closed when the test ends or the page goes.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { toPhoneError, type PhoneError } from '../../src/domain/phone-error';
 import { useModel } from '../model-context';
 import type { OpenMicrophone } from '../sound';
@@ -68,7 +68,9 @@ function useTest() {
   const [asking, setAsking] = useState(false);
   const [heard, setHeard] = useState(false);
   const [error, setError] = useState<PhoneError | undefined>();
+  const gone = useRef(false);
   useEffect(() => () => microphone?.close(), [microphone]); // also when another takes its place
+  useEffect(() => () => void (gone.current = true), []);
 
   const run = async (work: () => Promise<void>): Promise<void> => {
     setError(undefined);
@@ -81,7 +83,12 @@ function useTest() {
   const open = async (deviceId: string): Promise<void> => {
     setAsking(true);
     setHeard(false);
-    await run(async () => setMicrophone(await sound.openMicrophone(deviceId)));
+    await run(async () => {
+      const opened = await sound.openMicrophone(deviceId);
+      if (gone.current)
+        opened.close(); // the person left while the browser asked
+      else setMicrophone(opened);
+    });
     setAsking(false);
   };
   const onVoice = useCallback(() => setHeard(true), []);

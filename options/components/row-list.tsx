@@ -1,7 +1,10 @@
 // A list of rows of text fields, to which one can be added and from which each can be removed.
+// Errors stand under the row: a cell is too narrow for a sentence.
+import { useId } from 'preact/hooks';
 import type { WordKey } from '../../src/words';
 import type { FieldErrors } from '../account-form';
 import { useModel } from '../model-context';
+import { ErrorText } from './error-text';
 import { TextField } from './field';
 
 type Row<K extends string> = Readonly<Record<K, string>>;
@@ -20,13 +23,17 @@ interface Props<K extends string> {
     readonly kind: 'text' | 'address' | 'password';
   }[];
   readonly errors: FieldErrors;
+  /** A better sentence than that of the code. */
+  readonly errorText?: (row: number, key: K) => string | undefined;
   readonly onChange: (rows: readonly Row<K>[]) => void;
   readonly onLeft: (field: string) => void;
 }
 
 export function RowList<K extends string>(props: Props<K>) {
-  const { title, hint, add, rows, empty, max, path, fields, errors, onChange, onLeft } = props;
+  const { title, hint, add, rows, empty, max, path, fields, errors, errorText, onChange, onLeft } = props;
   const { words } = useModel();
+  const id = useId();
+  const errorAt = (row: number, key: K): string => `${id}-${row}-${key}`;
   return (
     <fieldset>
       <legend>{title}</legend>
@@ -40,6 +47,7 @@ export function RowList<K extends string>(props: Props<K>) {
               kind={kind}
               value={row[key]}
               error={errors[`${path}.${index}.${key}`]}
+              errorAt={errorAt(index, key)}
               onInput={(text) => onChange(rows.map((other, at) => (at === index ? { ...other, [key]: text } : other)))}
               onBlur={() => onLeft(`${path}.${index}.${key}`)}
             />
@@ -47,6 +55,14 @@ export function RowList<K extends string>(props: Props<K>) {
           <button type="button" class="quiet" onClick={() => onChange(rows.filter((_other, at) => at !== index))}>
             {words('options_remove')}
           </button>
+          <div class="row-errors" aria-live="polite">
+            {fields.map(({ key }) => {
+              const error = errors[`${path}.${index}.${key}`];
+              return (
+                error && <ErrorText key={key} id={errorAt(index, key)} error={error} text={errorText?.(index, key)} />
+              );
+            })}
+          </div>
         </div>
       ))}
       {rows.length < max && (

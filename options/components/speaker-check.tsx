@@ -11,18 +11,22 @@ const TEST_VOLUME = 0.8;
 type Verdict = 'none' | 'playing' | 'played' | 'heard' | 'notHeard' | 'failed';
 
 export function SpeakerCheck() {
-  const { words, settings, change, sound } = useModel();
+  const { words, settings, change, sound, speakerHeard } = useModel();
   const devices = useDevices(usePermission());
   const [verdict, setVerdict] = useState<Verdict>('none');
+  const judge = (next: Verdict): void => {
+    setVerdict(next);
+    if (next !== 'playing' && next !== 'played') speakerHeard.value = next === 'heard';
+  };
   const [saving, save] = useSaving();
   const chosen = settings.value.devices.speaker;
   const play = async (): Promise<void> => {
-    setVerdict('playing');
+    judge('playing');
     try {
       await sound.playTone('test', chosen, TEST_VOLUME);
-      setVerdict('played');
+      judge('played');
     } catch {
-      setVerdict('failed'); // whatever the reason, the way out is the same: another device
+      judge('failed'); // whatever the reason, the way out is the same: another device
     }
   };
   return (
@@ -40,10 +44,10 @@ export function SpeakerCheck() {
         </button>
         {verdict === 'played' && (
           <>
-            <button type="button" onClick={() => setVerdict('heard')}>
+            <button type="button" onClick={() => judge('heard')}>
               {words('speaker_heard')}
             </button>
-            <button type="button" class="quiet" onClick={() => setVerdict('notHeard')}>
+            <button type="button" class="quiet" onClick={() => judge('notHeard')}>
               {words('speaker_notHeard')}
             </button>
           </>

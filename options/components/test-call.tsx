@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Call, ClearCause } from '../../src/domain/calls';
 import { sentence, type WordKey, type Words } from '../../src/words';
+import { riskQuestion } from '../../src/words/sentences';
 import { useModel } from '../model-context';
 import { askTestCall, followTestCall, NO_TEST_CALL, type TestCall } from '../test-call';
 import { useSaving } from '../use-saving';
@@ -10,7 +11,7 @@ import { ErrorText } from './error-text';
 import { TextField } from './field';
 
 export function TestCallCard() {
-  const { words, port, snapshot } = useModel();
+  const { words, language, port, snapshot } = useModel();
   const [number, setNumber] = useState('');
   const [test, setTest] = useState<TestCall>(NO_TEST_CALL);
   const [answered, setAnswered] = useState(false);
@@ -31,6 +32,7 @@ export function TestCallCard() {
     if (error) setTest(NO_TEST_CALL);
   };
   const error = typeof dialling === 'object' ? dialling : undefined;
+  const asks = error?.code === 'needsConfirmation';
   return (
     <form
       class="check-card"
@@ -64,8 +66,14 @@ export function TestCallCard() {
           )
         }
       />
-      {error && <ErrorText error={error} alert />}
-      {error?.code === 'needsConfirmation' && (
+      {error && (
+        <ErrorText
+          error={error}
+          text={asks ? riskQuestion(words, language.value, error.data, number) : undefined}
+          alert
+        />
+      )}
+      {asks && (
         <button type="button" onClick={() => void call(true)}>
           {words('testCall_confirm')}
         </button>

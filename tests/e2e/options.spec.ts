@@ -73,6 +73,85 @@ for (const remembered of [true, false]) {
   });
 }
 
+test('a password that was remembered can be forgotten, and is then asked for', async ({ callbar, account }) => {
+  await callbar.configure(account);
+  await callbar.request('secret.put', { key: 'sip:test', value: account.password, remember: true });
+  const page = await callbar.open('options/index.html');
+  await expect(page.getByText('Remembered on this computer.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Forget the password' }).click();
+
+  await expect(page.getByText('The password was forgotten.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Forget the password' })).toBeHidden();
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Enter the password of this account');
+  expect((await callbar.request('settings.get', null)).secrets).toEqual({});
+});
+
+test('what was typed for the account is still there after a look at another step', async ({ callbar }) => {
+  const page = await callbar.open('options/index.html#welcome/account');
+  await page.getByLabel('Server address').fill('wss://pbx.example.com');
+  await page.getByLabel('Line number or user name').fill('1001');
+  await page.getByLabel('Password', { exact: true }).fill('secret');
+
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.getByRole('link', { name: 'Phone account' }).click();
+
+  await expect(page.getByLabel('Server address')).toHaveValue('wss://pbx.example.com');
+  await expect(page.getByLabel('Line number or user name')).toHaveValue('1001');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('secret');
+  expect(JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage })))).not.toContain('secret');
+});
+
+test('a step counts as done only if it did what it is for', async ({ callbar }) => {
+  const page = await callbar.open('options/index.html#welcome/speaker');
+  const step = page.getByRole('listitem').filter({ hasText: 'Speaker' });
+  const tell = async (verdict: 'I heard nothing' | 'I heard it') => {
+    await page.getByRole('button', { name: 'Play the test sound' }).click();
+    await page.getByRole('button', { name: verdict }).click();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await expect(page.getByRole('heading', { name: 'Your phone account' })).toBeVisible();
+  };
+
+  await tell('I heard nothing');
+  await expect(step).not.toContainText('✓');
+  await page.getByRole('link', { name: 'Back' }).click();
+  await tell('I heard it');
+  await expect(step).toContainText('✓');
+});
+
+test('the end of the set-up says what is still missing, and leads there', async ({ callbar, account }) => {
+  const page = await callbar.open('options/index.html#done');
+  const told = page.locator('main > [role=status]').first();
+  await expect(told).toContainText('Still missing');
+  await expect(told).not.toContainText('All set');
+  await told.getByRole('link', { name: 'there is no phone account' }).click();
+  await expect(page.getByRole('heading', { name: 'Your phone account' })).toBeVisible();
+
+  await callbar.configure({ ...account, password: 'wrong' });
+  await page.goto(`${callbar.origin}/options/index.html#welcome/call`);
+  await page.reload();
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('refused the account or the password');
+  await page.getByRole('link', { name: 'Check the account' }).click();
+  await expect(page.getByRole('heading', { name: 'Your phone account' })).toBeVisible();
+  await page.goto(`${callbar.origin}/options/index.html#done`);
+  await expect(told.getByRole('link')).toHaveText(['the account is not connected, so calls cannot reach you']);
+
+  await callbar.configure(account);
+  await expect(told).toHaveText(/All set. Callbar is ready/);
+});
+
+test('a test call that needs a yes asks with its reason', async ({ callbar, account }) => {
+  await callbar.configure(account);
+  await untilReachable(callbar);
+  const page = await callbar.open('options/index.html#welcome/call');
+  await page.getByLabel('Number to call').fill('9110');
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+
+  await expect(page.getByRole('alert')).toContainText('9110 is an emergency number. Call it now?');
+  await page.getByRole('button', { name: 'Call anyway' }).click();
+  await expect(page.getByText(/(Calling|rings at|Connected with) 9110/)).toBeVisible();
+});
+
 test('every wrong address is answered with its reason beside the field, and nothing is saved', async ({ callbar }) => {
   const page = await callbar.open('options/index.html#welcome/account');
   const server = page.getByLabel('Server address');
@@ -201,6 +280,29 @@ test.describe('before the microphone was allowed', () => {
     await expect(page.getByRole('button', { name: 'Open the permission page' })).toBeVisible();
     await set('granted');
     await expect(page.getByText('✓ Allowed')).toBeVisible();
+  });
+
+  test('a microphone that the browser gives after the step was left is closed at once', async ({ callbar }) => {
+    await callbar.context.addInitScript(() => {
+      const waiting: (() => void)[] = [];
+      Object.assign(window, { waiting, given: [] });
+      navigator.mediaDevices.getUserMedia = () =>
+        new Promise((resolve) =>
+          waiting.push(() => {
+            const { stream } = new AudioContext().createMediaStreamDestination();
+            Object.assign(window, { given: stream.getTracks() });
+            resolve(stream);
+          }),
+        );
+    });
+    const page = await callbar.open('options/index.html#welcome');
+    await page.getByRole('button', { name: 'Allow microphone' }).click();
+    await page.getByRole('link', { name: 'Skip for now' }).click();
+    await expect(page.getByRole('heading', { name: 'Can you hear it?' })).toBeVisible();
+
+    await page.evaluate('waiting.forEach((give) => give())');
+
+    await expect.poll(() => page.evaluate('given.map((track) => track.readyState)')).toEqual(['ended']);
   });
 });
 

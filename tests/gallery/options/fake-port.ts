@@ -38,8 +38,9 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
     save: async (next) => void (document = checkSettings(next)),
     importFile: async (text) => void (document = readSettingsFile(text)),
     exportFile: () => Promise.resolve(writeSettingsFile(document)),
-    putSecret: async (key, _value, remember) => {
-      secrets = { ...secrets, [key]: remember ? 'remembered' : 'session' };
+    putSecret: async (key, value, remember) => {
+      const others = Object.fromEntries(Object.entries(secrets).filter(([name]) => name !== key));
+      secrets = value === null ? others : { ...others, [key]: remember ? 'remembered' : 'session' };
     },
     perform: async () => {
       calling = true;
