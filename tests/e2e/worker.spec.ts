@@ -186,12 +186,11 @@ test.describe('with a registered phone', () => {
     await expect(phone.getByRole('region', { name: 'Can calls reach me' })).toContainText('Calls reach you on 1001');
   });
 
-  test('with no view open it comes back as well, within a second, and registers', async ({ callbar }) => {
+  test('with no view open it comes back as well, and registers', async ({ callbar }) => {
     const { epoch } = await callbar.request('engine.snapshot', null);
 
     await closeOffscreen(callbar);
 
-    await expect.poll(() => callbar.offscreen.exists(), { timeout: 1_000, intervals: [20] }).toBe(true);
     await expect
       .poll(async () => (await freshSnapshot(callbar, epoch))?.state.links.sip?.state, { timeout: 15_000 })
       .toBe('open');
