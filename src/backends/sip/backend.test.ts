@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Call } from '../../domain/calls';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../domain/phone';
-import { PhoneError } from '../../domain/phone-error';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { Backend } from '../backend';
 import { openSip } from './backend';
 import { ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
@@ -60,16 +60,11 @@ const say =
 /** As Chromium does it: with one broken server nothing can be built at all. */
 function refuseTurnWithoutCredential(): void {
   const Peer = globalThis.RTCPeerConnection;
-  vi.stubGlobal(
-    'RTCPeerConnection',
-    class {
-      constructor(configuration: RTCConfiguration) {
-        const broken = configuration.iceServers?.some((each) => each.urls.includes('turn') && !each.credential);
-        if (broken) throw new DOMException('Both username and credential are required', 'InvalidAccessError');
-        return new Peer(configuration);
-      }
-    },
-  );
+  vi.stubGlobal('RTCPeerConnection', function build(configuration: RTCConfiguration) {
+    const broken = configuration.iceServers?.some(({ urls, credential }) => urls.includes('turn') && !credential);
+    if (broken) throw new DOMException('Both username and credential are required', 'InvalidAccessError');
+    return new Peer(configuration);
+  });
 }
 
 async function open(settings: Partial<SipSettings> = {}, password = 'pass-word'): Promise<void> {
@@ -130,6 +125,13 @@ function ring(callId: string, headers: readonly string[] = [], body = SPEAKABLE)
 function cancel(callId: string, headers: readonly string[] = []): void {
   const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
   server.send(request('CANCEL', contact, callId, headers, ''));
+}
+/** Our 200 to an INVITE of `ring` has arrived: requests in the call may go. */
+function acknowledge(callId: string): void {
+  const ok = server.socket.sent.findLast((text) => text.startsWith('SIP/2.0 200') && text.includes(callId)) ?? '';
+  const contact = /^Contact: <([^>]+)>/m.exec(ok)?.[1] ?? '';
+  const to = /^To: .*$/m.exec(ok)?.[0] ?? '';
+  server.send(request('ACK', contact, callId, [], '').replace(/^To: .*$/m, to.trim()));
 }
 function request(method: string, to: string, callId: string, headers: readonly string[], body: string): string {
   return [
@@ -402,6 +404,138 @@ test('two clicks at once make one call; an emergency call is never in the way of
   expect(server.count('INVITE')).toBe(2);
 });
 
+/** Answers to what is asked within a call; the INVITEs that open one are left to the test. */
+function inCalls(answer: (each: SentRequest) => void): void {
+  server.script = (each) => {
+    register(each);
+    if (each.header('To').includes('tag=')) answer(each);
+  };
+}
+const agree = (each: SentRequest) => {
+  if (each.method === 'INVITE') server.reply(each, 200, FAR, SPEAKABLE);
+};
+const states = () => Object.values(state.calls.byId).map((each) => each.state);
+const heard = () => microphones.map(({ enabled, stopped }) => enabled && !stopped);
+
+test('Answer on a waiting call while the first is being put on hold waits for that hold', async () => {
+  await open();
+  const first = await talk();
+  ring('in-1');
+  await settled();
+  const second = call().id;
+  let hold: SentRequest | undefined;
+  inCalls((each) => (hold ??= each));
+  await phone.perform({ type: 'hold', callId: first });
+  const answered = phone.perform({ type: 'answer', callId: second });
+  await settled();
+  expect(states()).toEqual(['connected', 'alerting']);
+
+  inCalls(agree);
+  if (hold) agree(hold);
+  await answered;
+  await settled();
+
+  expect(states()).toEqual(['held', 'connected']);
+  expect(state.notices).toEqual([]);
+});
+
+test('a caller who gives up while the other call is being put on hold: Answer is refused at once', async () => {
+  await open();
+  await talk();
+  ring('in-1');
+  await settled();
+  inCalls(() => undefined);
+  const answered = phone.perform({ type: 'answer', callId: call().id }).catch(toPhoneError);
+  await settled();
+
+  cancel('in-1');
+  await settled();
+
+  expect(await answered).toMatchObject({ code: 'callUnknown' });
+  expect(microphones.map(({ stopped }) => stopped)).toEqual([false, true]);
+});
+
+test('a microphone that is missing is told at once, however long the other call takes to be held', async () => {
+  await open();
+  await talk();
+  inCalls(() => undefined);
+  unplugged = true;
+
+  await expect(phone.perform({ type: 'makeCall', number: '601' })).rejects.toMatchObject({ code: 'microphoneMissing' });
+
+  expect(call()).toMatchObject({ state: 'cleared', cause: 'microphoneFailed' });
+});
+
+test('a call of ours that is answered while we speak to another: the other is not heard any more, and waits', async () => {
+  await open();
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  const ours = server.last('INVITE');
+  server.reply(ours, 180, FAR);
+  ring('in-1');
+  await settled();
+  await phone.perform({ type: 'answer', callId: call().id });
+  await settled();
+  expect(states()).toEqual(['alerting', 'connected']);
+  expect(heard()).toEqual([false, true]);
+  let hold: SentRequest | undefined;
+  inCalls((each) => {
+    if (each.method === 'INVITE') hold ??= each;
+  });
+  acknowledge('in-1');
+
+  server.reply(ours, 200, FAR, SPEAKABLE);
+  await settled();
+
+  expect(heard()).toEqual([true, false]);
+  expect(hold?.text).toContain('a=sendonly');
+  if (hold) agree(hold);
+  await settled();
+  expect(states()).toEqual(['connected', 'held']);
+});
+
+test('a call that will not wait on hold is not heard while another speaks, and is heard again after', async () => {
+  await open();
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  const ours = server.last('INVITE');
+  ring('in-1');
+  await settled();
+  await phone.perform({ type: 'answer', callId: call().id });
+  await settled();
+  acknowledge('in-1');
+  inCalls((each) => each.method === 'INVITE' && server.reply(each, 488));
+  server.reply(ours, 200, FAR, SPEAKABLE);
+  await settled();
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(heard()).toEqual([true, false]);
+  expect(state.notices).toMatchObject([{ code: 'holdRefused' }]);
+
+  await phone.perform({ type: 'clear', callId: Object.keys(state.calls.byId)[0] ?? '' });
+
+  expect(heard()).toEqual([false, true]);
+});
+
+test('two calls taken back at once: one speaks, the other waits', async () => {
+  await open();
+  const first = await talk();
+  inCalls(agree);
+  await phone.perform({ type: 'makeCall', number: '601' });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+  const second = call().id;
+  await phone.perform({ type: 'hold', callId: second });
+  await settled();
+  expect(states()).toEqual(['held', 'held']);
+
+  await Promise.all([first, second].map((callId) => phone.perform({ type: 'retrieve', callId })));
+  await settled();
+
+  expect(states()).toEqual(['held', 'connected']);
+  expect(heard()).toEqual([false, true]);
+});
+
 test('headers of the settings go on the INVITE', async () => {
   await open({ headers: [{ name: 'X-Campaign', value: '7' }] });
 
@@ -434,14 +568,9 @@ test('an answer that the browser cannot build is told as such; only an offer tha
   await open();
   ring('in-1');
   await settled();
-  vi.stubGlobal(
-    'RTCPeerConnection',
-    class {
-      constructor() {
-        throw new DOMException('no', 'UnknownError');
-      }
-    },
-  );
+  vi.stubGlobal('RTCPeerConnection', function build() {
+    throw new DOMException('no', 'UnknownError');
+  });
 
   await expect(phone.perform({ type: 'answer', callId: call().id })).rejects.toMatchObject({ code: 'internal' });
 

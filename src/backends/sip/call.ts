@@ -6,6 +6,7 @@ import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { readDigits, sendDigits } from './dtmf';
 import { whyEnded, whyFailed, type Cleared } from './endings';
+import type { Floor } from './floor';
 import { addressOf } from './headers';
 import { offerHold } from './hold';
 import { openIceGathering, type CallConfiguration } from './ice';
@@ -19,8 +20,14 @@ export interface CallContext {
   readonly settings: SipSettings;
   readonly rtc: CallConfiguration;
   readonly world: World;
+  readonly floor: Floor;
   linkIsUp(): boolean;
   ended(call: SipCall): void;
+}
+interface CallOptions {
+  /** Digits to send once the call is answered. */
+  readonly after?: string | undefined;
+  readonly emergency?: boolean | undefined;
 }
 type NoticeCode = PhoneState['notices'][number]['code'];
 
@@ -28,6 +35,9 @@ export class SipCall {
   readonly id: string = crypto.randomUUID();
   phase: 'setUp' | 'answered' | 'ended' = 'setUp';
   held = false;
+  /** Resolves when the call has ended. */
+  readonly over: Promise<void>;
+  private tellOver: () => void = () => undefined;
   private session: RTCSession | undefined;
   private guarded: GuardedSession | undefined;
   private readonly microphone: CallMicrophone;
@@ -42,15 +52,20 @@ export class SipCall {
     readonly direction: 'inbound' | 'outbound',
     readonly remote: Party,
     private readonly context: CallContext,
-    /** Digits to send once the call is answered. */
-    private readonly after?: string,
+    private readonly options: CallOptions = {},
   ) {
+    this.over = new Promise((resolve) => (this.tellOver = resolve));
     this.gathering = openIceGathering(context.rtc, context.settings.iceGatherMs);
     this.microphone = this.openMicrophone();
   }
 
   isRinging(): boolean {
     return this.direction === 'inbound' && this.phase === 'setUp';
+  }
+
+  /** An emergency call that goes on: nothing of ours comes before it. */
+  isUrgent(): boolean {
+    return this.options.emergency === true && this.phase !== 'ended';
   }
 
   sipCallId(): string | undefined {
@@ -91,6 +106,7 @@ export class SipCall {
 
   /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */
   takeMicrophone(microphone: MediaStream): void {
+    this.setMicrophone();
     this.microphone.take(microphone);
   }
 
@@ -105,8 +121,9 @@ export class SipCall {
     if (this.phase !== 'setUp') return;
     this.phase = 'answered';
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
-    if (this.after !== undefined) {
-      this.sendDtmf(this.after).catch(() => this.notice('dtmfNotSent'));
+    this.context.floor.take(this);
+    if (this.options.after !== undefined) {
+      this.sendDtmf(this.options.after).catch(() => this.notice('dtmfNotSent'));
     }
   }
 
@@ -118,6 +135,7 @@ export class SipCall {
     this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
     this.releaseMedia();
     this.hangUp(reply);
+    this.tellOver();
     this.context.ended(this);
   }
 
@@ -163,6 +181,24 @@ export class SipCall {
     return this.offering;
   }
 
+  /**
+   * Puts it on hold, behind what is being asked already; at once done for a call that does not speak.
+   * @param wanted asked once that is settled: it may not be necessary any more.
+   * @returns whether it waits, or need not.
+   */
+  async waitOnHold(wanted: () => boolean = () => true): Promise<boolean> {
+    const speaks = () => this.phase === 'answered' && !this.held;
+    while (this.offering && this.phase === 'answered') await Promise.race([this.offering, this.over]);
+    if (!speaks() || !wanted()) return true;
+    await Promise.race([this.setHeld(true), this.over]);
+    return !speaks();
+  }
+
+  setMicrophone(): void {
+    const quiet = this.muted || this.held || this.offering !== undefined;
+    this.microphone.open(!quiet && this.context.floor.mayBeHeard(this));
+  }
+
   async sendDtmf(text: string): Promise<void> {
     const digits = readDigits(text);
     const { session } = this;
@@ -191,6 +227,14 @@ export class SipCall {
     refer(session, target, { told, accepted: () => (this.transfer = 'accepted') });
   }
 
+  /** @returns its id. */
+  notice(code: NoticeCode): string {
+    const { world } = this.context;
+    const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
+    world.emit({ type: 'noticed', notice });
+    return notice.id;
+  }
+
   private async offerHold(session: RTCSession, hold: boolean): Promise<boolean> {
     const { world } = this.context;
     const ownsCallId = this.direction === 'outbound';
@@ -199,6 +243,8 @@ export class SipCall {
     if (agreed) {
       this.held = hold;
       this.emit({ type: hold ? 'held' : 'retrieved', callId: this.id, by: 'local' });
+      if (hold) this.context.floor.changed();
+      else this.context.floor.take(this);
     } else {
       this.notice(hold ? 'holdRefused' : 'resumeRefused');
     }
@@ -225,10 +271,6 @@ export class SipCall {
     return this.direction === 'inbound' && session.isInProgress();
   }
 
-  private setMicrophone(): void {
-    this.microphone.open(!this.muted && !this.held && !this.offering);
-  }
-
   private releaseMedia(): void {
     this.microphone.release();
     this.context.world.media.playRemote(this.id, null);
@@ -246,14 +288,6 @@ export class SipCall {
         this.notice('microphoneReplaced');
       },
     });
-  }
-
-  /** @returns its id. */
-  private notice(code: NoticeCode): string {
-    const { world } = this.context;
-    const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
-    world.emit({ type: 'noticed', notice });
-    return notice.id;
   }
 
   private emit(event: CallEvent): void {

@@ -7,6 +7,7 @@ import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall, type CallContext } from './call';
 import { addressOf, inviteHeaders } from './headers';
+import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
 import { answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
@@ -53,10 +54,12 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
   const untold = new Set<SipCall>();
   let givenUp: string[] = [];
 
+  const floor = openFloor(() => [...live.values()]);
   const context: CallContext = {
     settings,
     rtc,
     world,
+    floor,
     linkIsUp,
     ended(call) {
       live.delete(call.id);
@@ -64,6 +67,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       const sipCallId = call.sipCallId();
       if (sipCallId !== undefined) givenUp = [...givenUp, sipCallId].slice(-GIVEN_UP_KEPT);
       if (!linkIsUp()) untold.add(call);
+      floor.changed();
       callEnded();
     },
   };
@@ -72,23 +76,19 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     ringing.delete(callId);
   };
 
-  /** One call speaks at a time: the others wait on hold first. */
-  const holdOthers = async (except: SipCall) => {
-    const speaking = [...live.values()].filter((call) => call !== except && call.phase === 'answered' && !call.held);
-    const agreed = await Promise.all(speaking.map((call) => call.setHeld(true)));
-    if (agreed.includes(false) && speaking.some((call) => call.phase === 'answered' && !call.held)) {
-      throw new PhoneError('serverRefused', 'the other call could not be put on hold');
-    }
-  };
-  /** Microphone and hold at the same time; a microphone that came in vain is let go. */
+  /** Microphone and hold at the same time. What goes wrong is told at once; a microphone that came in vain is let go. */
   const prepare = async (call: SipCall): Promise<MediaStream> => {
-    const [microphone, held] = await Promise.allSettled([world.media.openMicrophone(), holdOthers(call)]);
-    if (microphone.status === 'rejected') throw toPhoneError(microphone.reason);
-    if (held.status === 'fulfilled' && call.phase !== 'ended') return microphone.value;
-    for (const track of microphone.value.getTracks()) track.stop();
-    throw held.status === 'rejected'
-      ? toPhoneError(held.reason)
-      : new PhoneError('callUnknown', 'the call ended meanwhile');
+    const microphone = world.media.openMicrophone();
+    const gone = call.over.then(() => {
+      throw new PhoneError('callUnknown', 'the call ended meanwhile');
+    });
+    try {
+      const [stream] = await Promise.race([Promise.all([microphone, floor.makeRoom(call)]), gone]);
+      return stream;
+    } catch (error) {
+      microphone.then(letGo, () => undefined);
+      throw toPhoneError(error);
+    }
   };
 
   return {
@@ -97,7 +97,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
         throw new PhoneError(emergency ? 'emergencyNotPossible' : 'notRegistered', 'no call without a server');
       const target = addressOf(number, settings.domain);
       if (!emergency) checkRoom([...live.values()], settings.maxCalls);
-      const call = new SipCall('outbound', { number }, context, after);
+      const call = new SipCall('outbound', { number }, context, { after, emergency });
       live.set(call.id, call);
       world.emit({ ...call.appearance(), type: 'originated' });
       try {
@@ -149,8 +149,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     async retrieve(callId) {
       const call = find(live, callId);
       if (!call.held) throw new PhoneError('callNotInThatState', 'retrieve: the call is not on hold');
-      await holdOthers(call);
-      void call.setHeld(false);
+      await floor.makeRoom(call, () => void call.setHeld(false));
     },
 
     get: (callId) => find(live, callId),
@@ -184,4 +183,8 @@ function find(live: ReadonlyMap<string, SipCall>, callId: string): SipCall {
   const call = live.get(callId);
   if (!call) throw new PhoneError('callUnknown', 'no such call');
   return call;
+}
+
+function letGo(microphone: MediaStream): void {
+  for (const track of microphone.getTracks()) track.stop();
 }
