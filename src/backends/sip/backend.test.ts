@@ -536,6 +536,73 @@ test('two calls taken back at once: one speaks, the other waits', async () => {
   expect(heard()).toEqual([false, true]);
 });
 
+const emergency = { type: 'makeCall', number: '110', emergency: true } as const;
+
+test.for([
+  ['refuses to be held', (each: SentRequest) => each.method === 'INVITE' && server.reply(each, 500)],
+  ['never answers the hold', () => undefined],
+] as const)('an emergency call goes out at once while the other call %s, and alone is heard', async ([, answer]) => {
+  await open();
+  await talk();
+  inCalls(answer);
+
+  await phone.perform(emergency);
+  await settled();
+
+  const sent = server.received.find(({ text }) => text.startsWith('INVITE sip:110@'));
+  expect(heard()).toEqual([false, true]);
+  if (sent) server.reply(sent, 200, FAR, SPEAKABLE);
+  await vi.advanceTimersByTimeAsync(40_000);
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(heard()).toEqual([false, true]);
+  expect(state.notices.map(({ code }) => code)).toContain('holdRefused');
+});
+
+test('an emergency call goes out at once while a hold is in flight', async () => {
+  await open();
+  const callId = await talk();
+  inCalls(() => undefined);
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+
+  await phone.perform(emergency);
+  await settled();
+
+  expect(server.received.some(({ text }) => text.startsWith('INVITE sip:110@'))).toBe(true);
+  expect(server.received.filter(({ text }) => text.includes('a=sendonly'))).toHaveLength(1);
+});
+
+test('an emergency call keeps speaking when a call set up before it is answered: that one waits', async () => {
+  await open();
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  const ours = server.last('INVITE');
+  await phone.perform(emergency);
+  await settled();
+  inCalls(agree);
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+
+  server.reply(ours, 200, FAR, SPEAKABLE);
+  await settled();
+
+  expect(states()).toEqual(['held', 'connected']);
+  expect(heard()).toEqual([false, true]);
+});
+
+test('an emergency call without a microphone leaves the other call as it is', async () => {
+  await open();
+  await talk();
+  unplugged = true;
+
+  await expect(phone.perform(emergency)).rejects.toMatchObject({ code: 'emergencyNotPossible' });
+  await settled();
+
+  expect(states()).toEqual(['connected', 'cleared']);
+  expect(heard()).toEqual([true]);
+  expect(server.count('INVITE')).toBe(1);
+});
+
 test('headers of the settings go on the INVITE', async () => {
   await open({ headers: [{ name: 'X-Campaign', value: '7' }] });
 

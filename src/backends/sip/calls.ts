@@ -76,14 +76,18 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     ringing.delete(callId);
   };
 
-  /** Microphone and hold at the same time. What goes wrong is told at once; a microphone that came in vain is let go. */
+  /**
+   * Microphone, and hold of the others unless they need not agree, at the same time. What goes wrong is told at once; a
+   * microphone that came in vain is let go.
+   */
   const prepare = async (call: SipCall): Promise<MediaStream> => {
     const microphone = world.media.openMicrophone();
     const gone = call.over.then(() => {
       throw new PhoneError('callUnknown', 'the call ended meanwhile');
     });
+    const room = call.isUrgent() ? undefined : floor.makeRoom(call);
     try {
-      const [stream] = await Promise.race([Promise.all([microphone, floor.makeRoom(call)]), gone]);
+      const [stream] = await Promise.race([Promise.all([microphone, room]), gone]);
       return stream;
     } catch (error) {
       microphone.then(letGo, () => undefined);
@@ -103,6 +107,8 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       try {
         const microphone = await prepare(call);
         call.takeMicrophone(microphone);
+        if (call.phase === 'ended') return;
+        if (emergency) floor.take(call); // the others are asked to wait, but not waited for
         invite(ua, call, microphone, { target, headers: inviteHeaders(settings.headers), rtc }, world);
       } catch (error) {
         if (call.phase === 'ended') return; // hung up meanwhile: just what was asked for
