@@ -10,14 +10,15 @@ test('what could not be installed is said in one line, with the reason for each 
   expect(line).toContain('kamailio: a real SIP proxy');
 });
 
-test('installing asks nothing, refreshes the lists once and starts no server', () => {
-  const script = installScript(['kamailio']);
+test('installing asks nothing, refreshes the lists once and starts no server, also not at the next boot', () => {
+  const script = installScript(PARTS.filter(({ name }) => name === 'kamailio' || name === 'xvfb'));
 
   expect(script).toContain('DEBIAN_FRONTEND=noninteractive');
   expect(script.match(/ update$/gm)).toHaveLength(1);
   expect(script).toContain('exit 101');
+  expect(script).toContain('for service in kamailio; do');
   expect(script).toContain('-y --no-install-recommends install');
-  expect(script).toContain("packages='kamailio'");
+  expect(script).toContain("packages='xvfb kamailio'");
 });
 
 test('Chromium is preferred to a branded browser, which cannot load an extension from a folder', () => {

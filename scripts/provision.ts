@@ -15,6 +15,8 @@ interface Part {
   readonly name: string;
   readonly why: string;
   readonly needs: readonly Need[];
+  /** What it would start at the next boot. */
+  readonly service?: string;
   present(): boolean;
 }
 
@@ -30,14 +32,26 @@ export const PARTS: readonly Part[] = [
     present: () => onPath('Xvfb') !== undefined,
   },
   { name: 'xdotool', why: 'real key presses', needs: TESTS, present: () => onPath('xdotool') !== undefined },
-  { name: 'kamailio', why: 'a real SIP proxy', needs: TESTS, present: () => onPath('kamailio') !== undefined },
+  {
+    name: 'kamailio',
+    why: 'a real SIP proxy',
+    needs: TESTS,
+    service: 'kamailio',
+    present: () => onPath('kamailio') !== undefined,
+  },
   {
     name: 'kamailio-websocket-modules',
     why: 'SIP over WebSocket',
     needs: TESTS,
     present: () => existsSync(join(kamailioModules() ?? '/none', 'websocket.so')),
   },
-  { name: 'rtpengine-daemon', why: 'its media', needs: TESTS, present: () => onPath('rtpengine') !== undefined },
+  {
+    name: 'rtpengine-daemon',
+    why: 'its media',
+    needs: TESTS,
+    service: 'rtpengine-daemon',
+    present: () => onPath('rtpengine') !== undefined,
+  },
   { name: 'baresip-core', why: 'real SIP phones', needs: TESTS, present: () => onPath('baresip') !== undefined },
 ];
 
@@ -50,11 +64,10 @@ export async function provision({ need }: { need: Need }): Promise<{ missing: st
   const before = lacking();
   if (before.length === 0) return { missing: [] };
 
-  const packages = before.map(({ name }) => name);
   const become = howToBecomeRoot();
   if (become !== undefined && onPath('apt-get') !== undefined) {
     console.log(`Installing ${before.map(({ name, why }) => `${name} (${why})`).join(', ')} …`);
-    const [program = 'sh', ...args] = [...become, 'sh', '-c', installScript(packages)];
+    const [program = 'sh', ...args] = [...become, 'sh', '-c', installScript(before)];
     spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }); // how it went is seen below: by what is there
   }
 
@@ -64,11 +77,11 @@ export async function provision({ need }: { need: Need }): Promise<{ missing: st
 }
 
 /**
- * As root: refresh the lists, install without questions and extras. Servers must not start by themselves on installation, so a
- * policy says no meanwhile (101: forbidden by policy, invoke-rc.d(8)); where one exists already, it stays. One package that this
- * system does not have must not keep the others away.
+ * As root: refresh the lists, install without questions and extras. Servers must not start by themselves: not on installation (a
+ * policy says no meanwhile, 101: forbidden, invoke-rc.d(8); where one exists already, it stays), and not at the next boot. One
+ * package that this system does not have must not keep the others away.
  */
-export function installScript(packages: readonly string[]): string {
+export function installScript(parts: readonly Pick<Part, 'name' | 'service'>[]): string {
   return `policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
   trap 'rm -f "$policy"' EXIT INT TERM
@@ -78,8 +91,11 @@ export DEBIAN_FRONTEND=noninteractive
 wait='-o DPkg::Lock::Timeout=300 -o Acquire::Retries=2 -o Acquire::http::Timeout=30'
 apt-get $wait -q update
 install="apt-get $wait -q -y --no-install-recommends install"
-packages='${packages.join(' ')}'
-$install $packages || for package in $packages; do $install "$package"; done`;
+packages='${parts.map(({ name }) => name).join(' ')}'
+$install $packages || for package in $packages; do $install "$package"; done
+for service in ${parts.flatMap(({ service }) => service ?? []).join(' ')}; do
+  [ ! -e "/etc/init.d/$service" ] || /usr/sbin/update-rc.d "$service" disable
+done`;
 }
 
 /** One line that tells a person what to do and why. */
