@@ -6,7 +6,7 @@ import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { Backend } from '../backend';
 import { openSip } from './backend';
-import { ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
+import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
 import { SipSettings } from './settings';
 
 const INSTANCE = '6a8f5f0e-1111-4222-8333-444455556666';
@@ -601,6 +601,71 @@ test('an emergency call without a microphone leaves the other call as it is', as
   expect(states()).toEqual(['connected', 'cleared']);
   expect(heard()).toEqual([true]);
   expect(server.count('INVITE')).toBe(1);
+});
+
+/** A call whose session timer we refresh every 45 s; `connection` is what the browser says of its sound. */
+async function talkRefreshed(connection: Partial<FakePeer>): Promise<string> {
+  const Peer = globalThis.RTCPeerConnection;
+  vi.stubGlobal('RTCPeerConnection', function build() {
+    return Object.assign(new Peer(), connection);
+  });
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  const timed = [...FAR, 'Session-Expires: 90;refresher=uac', 'Supported: timer'];
+  server.reply(server.last('INVITE'), 200, timed, SPEAKABLE);
+  await settled();
+  return call().id;
+}
+const unknown = (each: SentRequest) => server.reply(each, 481);
+
+test('a call that the server knows no more, and that has no sound, ends', async () => {
+  await open();
+  const callId = await talkRefreshed({ connectionState: 'failed' });
+  inCalls(unknown);
+
+  await vi.advanceTimersByTimeAsync(45_000);
+
+  expect(server.count('UPDATE')).toBe(1);
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'cleared', clearedBy: 'system', cause: 'noResponse' });
+});
+
+test('hold of a call that the server knows no more, and that has no sound: it ends', async () => {
+  await open();
+  const callId = await talkRefreshed({ connectionState: 'disconnected' });
+  inCalls(unknown);
+
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+
+  expect(state.calls.byId[callId]).toMatchObject({ state: 'cleared', cause: 'noResponse' });
+});
+
+test('a call that the server knows no more goes on while there is sound', async () => {
+  await open();
+  const callId = await talkRefreshed({ connectionState: 'connected' });
+  inCalls(unknown);
+
+  await vi.advanceTimersByTimeAsync(500_000);
+
+  expect(server.count('UPDATE')).toBeGreaterThan(5);
+  expect(state.calls.byId[callId]?.state).toBe('connected');
+});
+
+test('digits that were to follow the answer of a call that ended are no news', async () => {
+  const Peer = globalThis.RTCPeerConnection;
+  await open();
+  vi.stubGlobal('RTCPeerConnection', function build() {
+    return Object.assign(new Peer(), { connectionState: 'connecting' });
+  });
+  await phone.perform({ type: 'makeCall', number: '600', after: '1' });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+
+  await phone.perform({ type: 'clear', callId: call().id });
+  await vi.advanceTimersByTimeAsync(15_000);
+
+  expect(state.notices).toEqual([]);
 });
 
 test('headers of the settings go on the INVITE', async () => {

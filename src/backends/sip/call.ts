@@ -83,6 +83,7 @@ export class SipCall {
     this.guarded = guardSession(session, {
       setUpFailed: (why) => this.end({ by: 'system', cause: why === 'silent' ? 'noResponse' : 'linkLost' }),
       linkIsUp: () => this.context.linkIsUp(),
+      dialogDoubted: () => this.endUnlessHeard(),
       setMicrophone: () => this.setMicrophone(),
     });
     session.on('icecandidate', ({ candidate, ready }) => this.gathering.candidate(candidate, ready));
@@ -123,7 +124,9 @@ export class SipCall {
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
     if (this.options.after !== undefined) {
-      this.sendDtmf(this.options.after).catch(() => this.notice('dtmfNotSent'));
+      this.sendDtmf(this.options.after).catch(() => {
+        if (this.phase !== 'ended') this.notice('dtmfNotSent');
+      });
     }
   }
 
@@ -206,7 +209,7 @@ export class SipCall {
     if (this.context.settings.dtmf === 'info' && !this.context.linkIsUp()) {
       throw new PhoneError('linkLost', 'INFO without a link');
     }
-    await sendDigits(session, digits, this.context.settings.dtmf);
+    await sendDigits(session, digits, { way: this.context.settings.dtmf, over: this.over });
   }
 
   transferTo(number: string): void {
@@ -265,6 +268,12 @@ export class SipCall {
     if (this.phase !== 'answered' || held === this.heldByRemote) return;
     this.heldByRemote = held;
     this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
+  }
+
+  /** The server knows the call no more: it goes on while there is sound, and is nothing but a ghost without. */
+  private endUnlessHeard(): void {
+    const sound = this.session?.connection.connectionState;
+    if (sound === 'disconnected' || sound === 'failed') this.end({ by: 'system', cause: 'noResponse' });
   }
 
   private isInboundUnanswered(session: RTCSession): boolean {

@@ -18,9 +18,13 @@ export function readDigits(text: string): string {
  * Queues digits behind those still being sent; `,` waits 2 s.
  * @throws PhoneError `callNotInThatState` when there is no way to send them.
  */
-export async function sendDigits(session: RTCSession, digits: string, way: SipSettings['dtmf']): Promise<void> {
+export async function sendDigits(
+  session: RTCSession,
+  digits: string,
+  { way, over }: { way: SipSettings['dtmf']; over: Promise<void> },
+): Promise<void> {
   if (way === 'rfc4733') {
-    await voiceFlows(session.connection);
+    await voiceFlows(session.connection, over);
     const tones = session.connection.getSenders().find(({ track }) => track?.kind === 'audio')?.dtmf;
     if (tones?.canInsertDTMF) {
       tones.insertDTMF(tones.toneBuffer + digits, TONE_MS, GAP_MS);
@@ -34,8 +38,8 @@ export async function sendDigits(session: RTCSession, digits: string, way: SipSe
   }
 }
 
-/** Tones before the media path is up would be lost, most of all right after the answer. */
-function voiceFlows(connection: RTCPeerConnection): Promise<void> {
+/** Tones before the media path is up would be lost, most of all right after the answer. Closing it fires no event. */
+function voiceFlows(connection: RTCPeerConnection, over: Promise<void>): Promise<void> {
   if (connection.connectionState === 'connected') return Promise.resolve();
   return new Promise((resolve) => {
     const settle = () => {
@@ -48,5 +52,6 @@ function voiceFlows(connection: RTCPeerConnection): Promise<void> {
     };
     const patience = setTimeout(settle, CONNECTED_WITHIN_MS);
     connection.addEventListener('connectionstatechange', look);
+    void over.then(settle);
   });
 }

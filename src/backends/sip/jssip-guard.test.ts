@@ -22,13 +22,14 @@ let ua: JsSIP.UA;
 let setUpFailures: string[];
 let microphoneSettings: number;
 let linkUp: boolean;
+let doubts: number;
 let givenUp: string[];
 
 beforeEach(async () => {
   vi.useFakeTimers();
   server = new ScriptedServer();
   server.install();
-  [setUpFailures, microphoneSettings, linkUp, givenUp] = [[], 0, true, []];
+  [setUpFailures, microphoneSettings, linkUp, doubts, givenUp] = [[], 0, true, 0, []];
   const silent = () => undefined;
   const wires = { opened: silent, lost: silent, received: silent, log: silent };
   const socket = openSipSocket('ws://127.0.0.1/', wires);
@@ -64,6 +65,7 @@ function dial(): { session: RTCSession; guarded: GuardedSession } {
   const guarded = guardSession(session, {
     setUpFailed: (why) => setUpFailures.push(why),
     linkIsUp: () => linkUp,
+    dialogDoubted: () => (doubts += 1),
     setMicrophone: () => (microphoneSettings += 1),
   });
   return { session, guarded };
@@ -201,7 +203,7 @@ test('onRequestTimeout: an INVITE nobody answers is told after 32 s', async () =
   expect(setUpFailures).toEqual(['silent']);
 });
 
-test.for([408, 481])('onDialogError: digits answered with %i do not end the call', async (status) => {
+test.for([408, 481])('onDialogError: digits answered with %i are told, and do not end the call', async (status) => {
   const { session } = await talk();
   statusOf('INFO', status);
 
@@ -209,6 +211,7 @@ test.for([408, 481])('onDialogError: digits answered with %i do not end the call
   await vi.advanceTimersByTimeAsync(40_000);
 
   expect(server.count('INFO')).toBe(1);
+  expect(doubts).toBe(1);
   expect(session.isEstablished()).toBe(true);
 });
 
@@ -223,6 +226,7 @@ test('onDialogError: digits refused before the answer do not give the call up', 
   await settled();
 
   expect(server.count('INFO')).toBe(1);
+  expect(doubts).toBe(0);
   expect(session.isInProgress()).toBe(true);
 });
 
@@ -295,7 +299,8 @@ test('_setACKTimer: a re-INVITE whose ACK is lost does not end the call', async 
 
 test('_setACKTimer: an answer nobody acknowledges still ends the call', async () => {
   const session = await incoming();
-  guardSession(session, { setUpFailed: () => undefined, linkIsUp: () => true, setMicrophone: () => undefined });
+  const silent = () => undefined;
+  guardSession(session, { setUpFailed: silent, linkIsUp: () => true, dialogDoubted: silent, setMicrophone: silent });
   session.answer({ mediaConstraints: { audio: false, video: false } });
 
   await vi.advanceTimersByTimeAsync(60_000);
