@@ -18,8 +18,8 @@ const TALK_MS = 12_000; // a call that has begun
 const PAINT_MS = 1_500; // the popup slides open
 
 const folder = mkdtempSync(join(tmpdir(), 'callbar-picture-'));
-const xvfb = spawn('Xvfb', [
-  ...['-displayfd', '1', '-nolisten', 'tcp', '-nocursor'],
+const xvfb = spawn('setpriv', [
+  ...['--pdeathsig', 'TERM', 'Xvfb', '-displayfd', '1', '-nolisten', 'tcp', '-nocursor'],
   ...['-screen', '0', `${WIDTH}x${HEIGHT}x24`, '-fbdir', folder],
 ]);
 process.once('exit', () => {
