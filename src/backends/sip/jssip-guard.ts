@@ -175,7 +175,7 @@ export interface SessionWatch {
   /** The INVITE of a call not yet answered could not be sent, or was never answered. */
   setUpFailed(why: 'notSent' | 'silent'): void;
   linkIsUp(): boolean;
-  /** 408 or 481 to a request of ours in an answered call: the other side may know it no more (RFC 3261 §12.2.1.2). */
+  /** 481 to a request of ours in an answered call: the other side knows it no more (RFC 3261 §12.2.1.2). */
   dialogDoubted(): void;
   /** Mute and hold decide over the microphone, not JsSIP. */
   setMicrophone(): void;
@@ -376,7 +376,7 @@ function sendReinvite(session: RTCSession, dialog: Dialog, sdp: string): Promise
       onReceiveResponse: (response) => {
         const { status_code: status } = response;
         if (status < 200) return;
-        if (status === 408 || status === 481) inside.onDialogError();
+        if (status === 481) inside.onDialogError();
         if (status >= 300) return settle(status === 491 ? 'glare' : 'refused');
         inside.sendRequest('ACK'); // also for each repeated 2xx
         settle(response.body ? response : 'refused');
