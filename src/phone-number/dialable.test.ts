@@ -26,6 +26,8 @@ describe('what is typed', () => {
     ['+1 212-555-0123', '+12125550123', '+1 212 555 0123', 'unknown'],
     ['*98', '*98', '*98', 'unknown'],
     ['**21*13800000000#', '**21*13800000000#', '**21*13800000000#', 'unknown'],
+    ['**61*13800138000**20#', '**61*13800138000**20#', '**61*13800138000**20#', 'unknown'],
+    ['**03**1234*5678*5678#', '**03**1234*5678*5678#', '**03**1234*5678*5678#', 'unknown'],
     ['tel:8001', '8001', '8001', 'internal'],
   ])('%s goes out as %s and is shown as %s', (raw, dial, shown, kind) => {
     expect(read(raw)).toMatchObject({ dial, shown, kind });
@@ -37,6 +39,9 @@ describe('what is typed', () => {
     ['hello', 'notANumber'],
     ['---', 'notANumber'],
     ['138a0013', 'notANumber'],
+    ['138****8000', 'notANumber'],
+    ['138 **** 8000', 'notANumber'],
+    ['1380013****', 'notANumber'],
     ['+', 'plusMisplaced'],
     ['++8613800138000', 'plusMisplaced'],
     ['8613+800138000', 'plusMisplaced'],

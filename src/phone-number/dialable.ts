@@ -106,6 +106,7 @@ function readDigits(
 ): { ok: true; dial: string } | { ok: false; code: DialRefusal } {
   if (!/^[\d\s+\-.()/*#]*$/.test(main)) return refuse('notANumber');
   const dial = main.replace(/[\s\-.()/]/g, '');
+  if (/\d\*{3,}/.test(dial)) return refuse('notANumber'); // masked: 138****8000
   if (/[*#]/.test(dial)) {
     if (source === 'page') return refuse('serviceCodeFromPage');
     return dial.length > mostTones ? refuse('numberTooLong') : { ok: true, dial };
