@@ -10,7 +10,7 @@ import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
 import { drawContextMenu, listenToContextMenu } from './context-menu';
 import { drawNotifications, listenToNotifications } from './notifications';
 import { ensureOffscreen } from './offscreen-document';
-import { reachOpenTabs } from './open-tabs';
+import { reachOpenTabs, tellPagesInFront } from './open-tabs';
 import { pageSettings, remembered } from './page-settings';
 import { performFor } from './route';
 import { listenToShortcuts } from './shortcuts';
@@ -85,6 +85,7 @@ async function change(how: (settings: Settings) => Settings, toForget: readonly 
   const before = await settingsStore.load();
   const { language } = await settingsStore.update(how);
   await Promise.all(toForget.map((key) => secrets.forget(key)));
+  void tellPagesInFront();
   await configureEngine();
   if (before.language !== language) {
     const { state } = await requestUntilAnswered('engine.snapshot', null);

@@ -3,8 +3,9 @@
 import { isRinging } from '../src/domain/can';
 import { liveCalls, type LiveCall } from '../src/domain/calls';
 import type { PhoneState } from '../src/domain/phone';
-import { PhoneError, toPhoneError } from '../src/domain/phone-error';
-import { loadWords, settingsStore } from './stored';
+import { toPhoneError } from '../src/domain/phone-error';
+import { wordsFor } from '../src/words';
+import { loadLanguage, loadWords, settingsStore } from './stored';
 import { errorSentence, perform } from './route';
 
 const CALL = 'call:';
@@ -45,14 +46,26 @@ async function showIncoming(id: string, call: LiveCall): Promise<void> {
 /** Says why a number was not dialled; where only a yes is missing, asks for it. */
 export async function tellDialFailure(number: string, thrown: unknown): Promise<void> {
   const error = toPhoneError(thrown);
-  const words = await loadWords();
+  const language = await loadLanguage();
+  const words = wordsFor(language);
   const asks = error.code === 'needsConfirmation';
   await chrome.notifications.create(asks ? QUESTION + number : '', {
     type: 'basic',
     iconUrl: '/icons/offline-128.png',
     title: words('notify_notDialled'),
-    message: errorSentence(error, words),
+    message: errorSentence(error, language),
     ...(asks && { buttons: [{ title: words('call') }, { title: words('chip_cancel') }], requireInteraction: true }),
+  });
+}
+
+/** Says why something other than dialling was not done. */
+export async function tellFailure(thrown: unknown): Promise<void> {
+  const language = await loadLanguage();
+  await chrome.notifications.create('', {
+    type: 'basic',
+    iconUrl: '/icons/offline-128.png',
+    title: wordsFor(language)('notify_notDone'),
+    message: errorSentence(toPhoneError(thrown), language),
   });
 }
 
@@ -76,7 +89,7 @@ async function pressed(id: string, button: number): Promise<void> {
   try {
     await perform({ commandId: crypto.randomUUID(), command: { type, callId } }, { source: 'typed' });
   } catch (thrown) {
-    await tellDialFailure('', thrown instanceof PhoneError ? thrown : toPhoneError(thrown));
+    await tellFailure(thrown);
   }
 }
 

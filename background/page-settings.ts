@@ -1,7 +1,7 @@
 // What a page's finder is told, and what it asks us to remember: per origin, as the browser names it.
 import { CHIP_WORDS, type ChipWord, type PageSettings, type Requests } from '../src/messaging/contract';
 import type { Sender } from '../src/messaging/serve';
-import type { Settings } from '../src/settings/schema';
+import { isRememberable, type Settings } from '../src/settings/schema';
 import type { Words } from '../src/words';
 
 const NOT_NUMBERS_KEPT = 500;
@@ -9,10 +9,12 @@ const NOT_NUMBERS_KEPT = 500;
 export function pageSettings(settings: Settings, words: Words, sender: Sender): PageSettings {
   const origin = originOf(sender);
   const { linking } = settings;
+  const off = [origin, addressOf(sender)].some((site) => linking.offSites.includes(site));
   return {
-    enabled: linking.enabled && !linking.offSites.includes(origin),
+    enabled: linking.enabled && !off,
     country: settings.country,
     trusted: linking.trustedSites.includes(origin),
+    rememberable: isRememberable(origin),
     notNumbers: Object.hasOwn(linking.notNumbers, origin) ? (linking.notNumbers[origin] ?? []) : [],
     words: Object.fromEntries(CHIP_WORDS.map((word) => [word, words(`chip_${word}`)])) as Record<ChipWord, string>,
   };
@@ -36,6 +38,11 @@ export function remembered(
   return { ...settings, linking: { ...linking, notNumbers: { ...linking.notNumbers, [origin]: all } } };
 }
 
-function originOf(sender: Sender): string {
-  return URL.canParse(sender.url) ? new URL(sender.url).origin : 'null';
+/** Who a page is: a `srcdoc` frame is its page, a sandboxed frame is nobody (`null`), whatever their addresses say. */
+export function originOf(sender: Sender): string {
+  return sender.origin ?? addressOf(sender);
+}
+
+function addressOf({ url }: Sender): string {
+  return URL.canParse(url) ? new URL(url).origin : 'null';
 }

@@ -5,10 +5,12 @@ import type { Ordered } from '../src/messaging/contract';
 import { readOrdered } from '../src/messaging/read-command';
 import { requestUntilAnswered } from '../src/messaging/request';
 import type { Sender } from '../src/messaging/serve';
-import { isWordKey, sentence, type Words } from '../src/words';
+import { sentence, wordsFor, type Language } from '../src/words';
+import { riskQuestion } from '../src/words/sentences';
 import { readMakeCall, withinRate } from './gate';
 import { ensureOffscreen } from './offscreen-document';
-import { loadWords, settingsStore } from './stored';
+import { originOf } from './page-settings';
+import { loadLanguage, settingsStore } from './stored';
 
 /** Where a command that no message brought comes from: a shortcut, the toolbar, a notification. */
 export interface Asker {
@@ -22,7 +24,7 @@ export async function performFor(params: unknown, sender: Sender): Promise<null>
   try {
     const ordered = readOrdered(params);
     if (ordered.command.type !== 'makeCall') throw new PhoneError('notAllowed', `${ordered.command.type} from a page`);
-    return await perform(ordered, { source: 'page', origin: new URL(sender.url).origin });
+    return await perform(ordered, { source: 'page', origin: originOf(sender) });
   } catch (thrown) {
     throw await inWords(toPhoneError(thrown));
   }
@@ -48,18 +50,15 @@ async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<C
 }
 
 /** The error with its sentence for a person, for those who hold no words of their own. */
-export async function inWords(error: PhoneError, words?: Words): Promise<PhoneError> {
-  const say = words ?? (await loadWords());
+async function inWords(error: PhoneError): Promise<PhoneError> {
   return new PhoneError(error.code, error.message, {
     cause: error,
-    data: { ...error.data, sentence: errorSentence(error, say) },
+    data: { ...error.data, sentence: errorSentence(error, await loadLanguage()) },
   });
 }
 
-export function errorSentence(error: PhoneError, words: Words): string {
-  const risk = `risk_${error.data?.['risk']}`;
-  if (error.code === 'needsConfirmation' && isWordKey(risk)) {
-    return words(risk, { number: error.data?.['shown'] ?? '', country: error.data?.['country'] ?? '' });
-  }
+export function errorSentence(error: PhoneError, language: Language): string {
+  const words = wordsFor(language);
+  if (error.code === 'needsConfirmation') return riskQuestion(words, language, error.data);
   return sentence(words, 'error', error.code, error.data);
 }

@@ -5,7 +5,7 @@ import type { Command } from '../src/domain/commands';
 import type { PhoneState } from '../src/domain/phone';
 import { requestUntilAnswered } from '../src/messaging/request';
 import { dialText, selectionOf } from './dial-text';
-import { tellDialFailure } from './notifications';
+import { tellFailure } from './notifications';
 import { ensureOffscreen } from './offscreen-document';
 import { perform } from './route';
 import { loadWords } from './stored';
@@ -28,7 +28,7 @@ async function press(name: string, tab: chrome.tabs.Tab | undefined): Promise<vo
     const command = commandForShortcut(name, state);
     if (command) await perform({ commandId: crypto.randomUUID(), command }, { source: 'typed' });
   } catch (thrown) {
-    await tellDialFailure('', thrown);
+    await tellFailure(thrown);
   }
 }
 

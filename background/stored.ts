@@ -3,7 +3,7 @@ import { openSettingsStore } from '../src/settings/store';
 import { openSecrets } from '../src/settings/secrets';
 import { readInstanceId } from '../src/settings/instance';
 import type { EngineSettings, Settings } from '../src/settings/schema';
-import { chooseLanguage, wordsFor, type Words } from '../src/words';
+import { chooseLanguage, wordsFor, type Language, type Words } from '../src/words';
 
 export const settingsStore = openSettingsStore(chrome.storage.local);
 export const secrets = openSecrets({ session: chrome.storage.session, dbName: 'callbar-secrets' });
@@ -19,7 +19,11 @@ export async function engineSettings(): Promise<EngineSettings> {
   return { settings, secrets: Object.fromEntries(own), instanceId };
 }
 
-export async function loadWords(settings?: Settings): Promise<Words> {
+export async function loadLanguage(settings?: Settings): Promise<Language> {
   const { language } = settings ?? (await settingsStore.load());
-  return wordsFor(chooseLanguage(language, [chrome.i18n.getUILanguage(), ...navigator.languages]));
+  return chooseLanguage(language, [chrome.i18n.getUILanguage(), ...navigator.languages]);
+}
+
+export async function loadWords(settings?: Settings): Promise<Words> {
+  return wordsFor(await loadLanguage(settings));
 }

@@ -22,8 +22,9 @@ const established: DomainEvent = { type: 'established', callId: 'a', at: 2 };
 
 test('the button says whether calls can reach me', () => {
   expect(face()).toMatchObject({ icon: 'idle', title: 'title_idle' });
-  expect(face(profile)).toMatchObject({ icon: 'offline', badge: '–' });
-  expect(face(profile, open)).toMatchObject({ icon: 'offline' });
+  expect(face(profile)).toMatchObject({ icon: 'offline', badge: '–', title: 'title_unreachable' });
+  expect(face(profile, microphone)).toMatchObject({ icon: 'offline', title: 'title_unreachable' });
+  expect(face(profile, open)).toMatchObject({ icon: 'offline', badge: '–', title: 'title_noMicrophone' });
   expect(face(profile, open, microphone)).toMatchObject({ icon: 'ready', badge: '' });
 });
 

@@ -25,8 +25,9 @@ export function toolbarFace(state: PhoneState): ToolbarFace {
   }
   if (!state.profile) return { icon: 'idle', badge: '', colour: AMBER, title: 'title_idle' };
   const links = Object.values(state.links);
-  const reachable = links.length > 0 && links.every((link) => link.state === 'open') && state.microphone === 'granted';
-  return reachable
-    ? { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' }
-    : { icon: 'offline', badge: '–', colour: RED, title: 'title_unreachable' };
+  const offline = { icon: 'offline', badge: '–', colour: RED } as const;
+  if (links.length === 0 || links.some((link) => link.state !== 'open'))
+    return { ...offline, title: 'title_unreachable' };
+  if (state.microphone !== 'granted') return { ...offline, title: 'title_noMicrophone' };
+  return { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' };
 }

@@ -3,8 +3,12 @@
 import { activeElementOf, rootElement } from './dom';
 import { chipStyle } from './chip-style';
 import { placeChip, type Box } from './placement';
+import { watchSight } from './sight';
 
 export type ChipButton = 'call' | 'copy' | 'notANumber' | 'offHere' | 'trustHere' | 'cancel';
+
+/** A press that counts, or one that does not because something on the page hides the chip from the agent. */
+export type ChipPress = ChipButton | 'covered';
 
 export interface ChipContent {
   number: string; // normal form
@@ -27,8 +31,8 @@ export interface Chip {
   box(): Box | undefined;
   /** Whether an event came out of the chip. */
   owns(event: Event): boolean;
-  /** The button that a trusted click in the chip means; a click too soon after a move only makes it pulse. */
-  pressed(event: MouseEvent): ChipButton | undefined;
+  /** What a trusted click in the chip means; a click too soon after a move, or before it was seen, only makes it pulse. */
+  pressed(event: MouseEvent): ChipPress | undefined;
   /** Told of every pointerdown in the chip, so that a press that began elsewhere does not count. */
   pointerDown(event: PointerEvent): void;
 }
@@ -56,6 +60,7 @@ export function createChip(): Chip {
   let noted: { element: Element | null; at: number } = { element: null, at: -Infinity };
   let downOn: Element | null = null;
   let place = { left: -1, top: -1 };
+  const sight = watchSight(body, () => (steadySince = performance.now()));
 
   const isOpen = () => host.isConnected;
   const buttonAt = (x: number, y: number) => root.elementFromPoint(x, y)?.closest('button') ?? null;
@@ -108,6 +113,7 @@ export function createChip(): Chip {
         rootElement()?.append(host);
         place = { left: -1, top: -1 };
         shownAs = '';
+        sight.begin();
       }
       const hadFocus = hasFocus();
       draw(content);
@@ -128,6 +134,7 @@ export function createChip(): Chip {
       if (!isOpen()) return;
       const hadFocus = hasFocus();
       host.remove();
+      sight.end();
       downOn = null;
       if (hadFocus && focusBefore instanceof HTMLElement && focusBefore.isConnected) {
         focusBefore.focus({ preventScroll: true });
@@ -145,11 +152,13 @@ export function createChip(): Chip {
       const button = byKey ? root.activeElement : buttonAt(event.clientX, event.clientY);
       if (button === null || (!byKey && button !== downOn)) return undefined;
       downOn = null;
-      if (performance.now() - steadySince < settleMs) {
+      const name = names.get(button);
+      const seen = name === 'call' || name === 'trustHere' ? sight.now() : 'yes'; // the others cost nothing
+      if (performance.now() - steadySince < settleMs || seen === 'unknown') {
         pulse();
         return undefined;
       }
-      return names.get(button);
+      return seen === 'covered' ? 'covered' : name;
     },
   };
 }

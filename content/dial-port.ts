@@ -1,16 +1,21 @@
 // What the content script asks of the worker, and nothing else. A refusal comes back as a sentence in the agent's words.
-import type { PageSettings } from '../src/messaging/contract';
+import { PAGE_SETTINGS_CHANGED, type PageSettings } from '../src/messaging/contract';
 import { request, requestUntilAnswered } from '../src/messaging/request';
+import { isAlive } from './lifetime';
 import { toPhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
 
-export type DialAnswer = { ok: true } | { ok: false; code: PhoneErrorCode; sentence: string };
+/** `sentence` is missing where the worker did not answer: then there is nobody who has the words. */
+export type DialAnswer = { ok: true } | { ok: false; code: PhoneErrorCode; sentence: string | undefined };
 
 export interface DialPort {
   settings(): Promise<PageSettings>;
   /** Resolves when the finder runs in this document. */
   bringFinder(): Promise<void>;
   dial(number: string, commandId: string, confirmed: boolean): Promise<DialAnswer>;
-  remember(what: 'siteOff' | 'trustSite' | 'notANumber', dial?: string): Promise<void>;
+  /** @returns whether it is remembered. */
+  remember(what: 'siteOff' | 'trustSite' | 'notANumber', dial?: string): Promise<boolean>;
+  /** Tells when the settings have changed elsewhere. */
+  onSettingsChanged(listener: () => void, signal: AbortSignal): void;
 }
 
 export const dialPort: DialPort = {
@@ -24,12 +29,23 @@ export const dialPort: DialPort = {
       await requestUntilAnswered('phone.perform', { commandId, command, confirmed });
       return { ok: true };
     } catch (thrown) {
-      const { code, message, data } = toPhoneError(thrown);
-      return { ok: false, code, sentence: data?.['sentence'] ?? message };
+      const { code, data } = toPhoneError(thrown);
+      return { ok: false, code, sentence: data?.['sentence'] };
     }
   },
-  remember: async (what, dial) => {
-    await request('page.remember', dial === undefined ? { what } : { what, dial });
+  remember: (what, dial) =>
+    requestUntilAnswered('page.remember', dial === undefined ? { what } : { what, dial }).then(
+      () => true,
+      () => false, // full, or the worker cannot be reached: either way the chip says so
+    ),
+  onSettingsChanged: (listener, signal) => {
+    const hear = (message: unknown) => {
+      if (message === PAGE_SETTINGS_CHANGED) listener();
+    };
+    chrome.runtime.onMessage.addListener(hear);
+    signal.addEventListener('abort', () => {
+      if (isAlive()) chrome.runtime.onMessage.removeListener(hear);
+    });
   },
 };
 

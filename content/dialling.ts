@@ -1,7 +1,7 @@
 // What happens with a number once the agent pointed at it: the chip's conversation, from the offer to the answer.
 // Each wish to dial has one id; the question of the risk gate is answered under the same number.
 import type { PageSettings } from '../src/messaging/contract';
-import type { Chip, ChipButton, ChipContent } from './chip';
+import type { Chip, ChipButton, ChipContent, ChipPress } from './chip';
 import { copyText } from './clipboard';
 import { newCommandId, type DialPort } from './dial-port';
 import type { Box } from './placement';
@@ -19,7 +19,7 @@ export interface Dialling {
   offer(target: Target, focus: boolean): void;
   /** Dials without an offer. */
   dial(target: Target): Promise<void>;
-  press(button: ChipButton): Promise<void>;
+  press(button: ChipPress): Promise<void>;
   /** What the chip is open for. */
   current(): Target | undefined;
   /** Whether the chip may be closed by moving the pointer away. */
@@ -31,6 +31,7 @@ export interface DiallingParts {
   chip: Chip;
   port: DialPort;
   settings(): PageSettings;
+  /** Told once it is remembered. */
   changed(what: 'siteOff' | 'trustSite' | 'notANumber', dial?: string): void;
 }
 
@@ -41,28 +42,33 @@ export function createDialling({ chip, port, settings, changed }: DiallingParts)
   let current: Target | undefined;
   let stage: 'offer' | 'question' | 'busy' | 'said' = 'offer';
   let closing: ReturnType<typeof setTimeout> | undefined;
+  let stood: Box | undefined; // where the number was last seen: the page may draw it anew while the chip is open
 
   const show = (target: Target, content: Omit<ChipContent, 'number'>, focus = false) => {
     clearTimeout(closing);
+    const anchor = target.anchor() ?? (current === target ? stood : undefined);
     current = target;
-    const anchor = target.anchor();
+    stood = anchor;
     if (anchor === undefined) return close();
     chip.show({ number: target.shown, ...content }, anchor, focus);
   };
 
   const offer = (target: Target, focus: boolean) => {
-    const { words, trusted } = settings();
+    const { words, trusted, rememberable } = settings();
     stage = 'offer';
     const names: ChipButton[] = ['call', 'copy'];
-    if (target.dial !== undefined) names.push('notANumber');
-    names.push('offHere');
-    if (!trusted) names.push('trustHere');
+    if (rememberable) {
+      if (target.dial !== undefined) names.push('notANumber');
+      names.push('offHere');
+      if (!trusted) names.push('trustHere');
+    }
     show(target, { buttons: names.map((name) => ({ name, label: words[name] })) }, focus);
   };
 
   const close = () => {
     clearTimeout(closing);
     current = undefined;
+    stood = undefined;
     stage = 'offer';
     chip.close();
   };
@@ -81,8 +87,9 @@ export function createDialling({ chip, port, settings, changed }: DiallingParts)
     const answer = await port.dial(target.number, newCommandId(), confirmed);
     if (current !== target) return; // the agent went on to another number
     if (answer.ok) return say(target, words.calling.replace('{number}', target.shown), 'quiet', saidMs);
-    if (answer.code === 'needsConfirmation' && !confirmed) return ask(target, answer.sentence);
-    say(target, answer.sentence, 'alarm', refusedMs);
+    const sentence = answer.sentence ?? words.noAnswer;
+    if (answer.code === 'needsConfirmation' && !confirmed) return ask(target, sentence);
+    say(target, sentence, 'alarm', refusedMs);
   };
 
   const ask = (target: Target, question: string) => {
@@ -96,20 +103,25 @@ export function createDialling({ chip, port, settings, changed }: DiallingParts)
   };
 
   const remember = async (what: 'siteOff' | 'trustSite' | 'notANumber', target: Target) => {
+    const place = target.anchor() ?? stood;
     close();
-    changed(what, target.dial);
-    await port.remember(what, what === 'notANumber' ? target.dial : undefined);
+    if (await port.remember(what, what === 'notANumber' ? target.dial : undefined)) return changed(what, target.dial);
+    if (current !== undefined) return; // the agent went on to another number
+    say({ ...target, shown: target.shown, anchor: () => place }, settings().words.notSaved, 'alarm', refusedMs);
   };
 
-  const press = async (button: ChipButton) => {
+  const press = async (button: ChipPress) => {
     const target = current;
     if (target === undefined) return;
     switch (button) {
       case 'call':
         return dial(target, stage === 'question');
-      case 'copy':
-        if (await copyText(target.dial ?? target.shown)) say(target, settings().words.copied, 'quiet', saidMs / 2);
-        return;
+      case 'copy': {
+        const copied = await copyText(target.dial ?? target.shown);
+        if (current !== target) return;
+        if (copied) return say(target, settings().words.copied, 'quiet', saidMs / 2);
+        return say(target, settings().words.copyFailed, 'alarm', refusedMs);
+      }
       case 'notANumber':
         return remember('notANumber', target);
       case 'offHere':
@@ -118,6 +130,8 @@ export function createDialling({ chip, port, settings, changed }: DiallingParts)
         return remember('trustSite', target);
       case 'cancel':
         return close();
+      case 'covered':
+        return say(target, settings().words.covered, 'alarm', refusedMs);
     }
   };
 

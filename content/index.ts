@@ -105,7 +105,7 @@ function run(signal: AbortSignal): void {
         stopFinding();
       } else if (what === 'trustSite') settings = { ...known, trusted: true };
       else {
-        settings = { ...known, notNumbers: [...known.notNumbers, dial ?? ''] };
+        settings = { ...known, notNumbers: [...new Set([...known.notNumbers, dial ?? ''])] };
         startFinding();
       }
     },
@@ -113,12 +113,12 @@ function run(signal: AbortSignal): void {
   const pointing = createPointing({
     marks: () => finding?.marks,
     roots: () => finding?.scanner.roots() ?? [],
-    country: () => settings?.country ?? '',
+    settings: () => settings,
     wantFinder: () => void bringFinder(),
   });
   watchPointer({ chip, dialling, pointing, settings: enabled, signal });
 
-  // The agent may have changed something on another page meanwhile.
+  // The agent may have changed something on another page or in the settings meanwhile.
   const refresh = async () => {
     if (document.visibilityState !== 'visible' || settings === undefined) return;
     const known = settings;
@@ -129,6 +129,8 @@ function run(signal: AbortSignal): void {
     else stopFinding();
   };
   window.addEventListener('visibilitychange', () => void refresh(), { capture: true, signal });
+
+  dialPort.onSettingsChanged(() => void refresh(), signal);
 
   signal.addEventListener('abort', () => {
     stopFinding();

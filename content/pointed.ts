@@ -1,4 +1,5 @@
 // What lies under a point of the page that could be dialled: a number of ours, or a telephone link.
+import type { PageSettings } from '../src/messaging/contract';
 import { cleanText } from '../src/phone-number/clean';
 import { readTelLink } from '../src/phone-number/tel-link';
 import type { Target } from './dialling';
@@ -23,7 +24,8 @@ export interface Pointing {
 export function createPointing(parts: {
   marks(): Marks | undefined;
   roots(): readonly ShadowRoot[];
-  country(): string;
+  /** Nothing before they are known. */
+  settings(): PageSettings | undefined;
   /** Called when a number is about to be shown that only the finder can put in normal form. */
   wantFinder(): void;
 }): Pointing {
@@ -37,7 +39,7 @@ export function createPointing(parts: {
     const known = links.get(anchor);
     if (known?.href === href) return known.target;
     if (takeFinder() === undefined) parts.wantFinder();
-    const target = linkTarget(anchor, href, parts.country);
+    const target = linkTarget(anchor, href, parts.settings);
     if (target !== undefined) links.set(anchor, { href, target });
     return target;
   };
@@ -51,32 +53,34 @@ export function createPointing(parts: {
       // Only a direct hit counts: what lies over the number gets the click.
       if (number === undefined || elementAround(number.head) !== element || liveRange(number) === undefined)
         return undefined;
-      const target = targets.get(number) ?? numberTarget(number, parts.country);
+      const target = targets.get(number) ?? numberTarget(number, parts.settings);
       targets.set(number, target);
       return { target, ownedByPage: closestThroughRoots(element, controls) !== null, since: number.since };
     },
   };
 }
 
-function numberTarget(number: PageNumber, country: () => string): Target {
+function numberTarget(number: PageNumber, settings: () => PageSettings | undefined): Target {
   const { dial, extension } = number;
   return {
     number: extension === undefined ? dial : `${dial};ext=${extension}`,
     dial,
     get shown() {
-      return shownAs(dial, extension, country());
+      return shownAs(dial, extension, settings());
     },
-    anchor: () => liveRange(number)?.getBoundingClientRect(),
+    anchor: () => boxOf(liveRange(number)),
   };
 }
 
 /** Normal form of a number, as far as the finder is there to make it. */
-function shownAs(dial: string, extension: string | undefined, country: string): string {
-  const shown = takeFinder()?.format(dial, country) ?? dial;
-  return extension === undefined ? shown : `${shown} ext. ${extension}`;
+function shownAs(dial: string, extension: string | undefined, settings: PageSettings | undefined): string {
+  const shown = takeFinder()?.format(dial, settings?.country ?? '') ?? dial;
+  if (extension === undefined) return shown;
+  const both = settings?.words.extension ?? '{number};{extension}';
+  return both.replace('{number}', shown).replace('{extension}', extension);
 }
 
-function linkTarget(anchor: Element, href: string, country: () => string): Target | undefined {
+function linkTarget(anchor: Element, href: string, settings: () => PageSettings | undefined): Target | undefined {
   const reading = readTelLink(cleanText(href));
   if (!reading.ok) return undefined; // sip:bob@… and the like stay with the browser
   const digits = reading.number.replace(/[\s\-.()/]/g, '');
@@ -84,14 +88,16 @@ function linkTarget(anchor: Element, href: string, country: () => string): Targe
     number: href,
     // The finder may come between hover and chip.
     get shown() {
-      return shownAs(digits, reading.extension, country());
+      return shownAs(digits, reading.extension, settings());
     },
-    anchor: () => (anchor.isConnected ? boxOf(anchor) : undefined),
+    anchor: () => boxOf(anchor),
   };
 }
 
-function boxOf(element: Element): Box {
-  return element.getBoundingClientRect();
+/** Nothing for what is not drawn: gone from the page, or in a part that is hidden. */
+function boxOf(place: Element | Range | undefined): Box | undefined {
+  const box = place?.getBoundingClientRect();
+  return box === undefined || (box.width === 0 && box.height === 0) ? undefined : box;
 }
 
 /** The topmost element at a point, through open shadow roots. */

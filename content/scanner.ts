@@ -9,6 +9,7 @@ import type { Finder } from './finder-contract';
 import { createLabels } from './label';
 import type { Marks, PageNumber } from './marks';
 import { isTelephoneHref } from './skip';
+import { createRescans } from './rescans';
 import { createSkips } from './skipped-elements';
 import { createAllowance, sliceMs, yieldToPage } from './slices';
 import { headOf, rangeIn, runFrom } from './text-run';
@@ -32,7 +33,7 @@ export interface ScannerParts {
 }
 
 const longestPiece = 10_000; // characters looked at in one go
-const mostRescans = 10; // of one line in a second; then it waits
+const askAgainMs = 5_000; // for the finder, while candidates wait for it
 const freeMs = 10_000; // a page's first look is not booked on its allowance: it ends with the page
 const checkEvery = 32; // nodes between two looks at the clock
 
@@ -40,8 +41,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
   const queued = new Set<Node>();
   const waiting = new Set<Text>(); // candidates that wait for the finder
   const roots = new Set<ShadowRoot>();
-  const rescans = new Map<Text, number>();
-  let rescansSince = 0;
+  const rescans = createRescans<Text>(queue, signal);
   const allowance = createAllowance();
   const freeUntil = performance.now() + freeMs;
   let finder: Finder | undefined;
@@ -80,6 +80,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
   async function work(): Promise<void> {
     labels = createLabels();
     isSkipped = createSkips();
+    openRoots();
     let begin = performance.now();
     const pause = async () => {
       const now = performance.now();
@@ -139,16 +140,7 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
     if (element === null || isSkipped(element) || isDesigned()) return marks.table.replace(head, []);
     const label = labels(element);
     if (candidacy === 'short' && !speaksOfPhone(text) && !speaksOfPhone(label)) return marks.table.replace(head, []);
-    if (performance.now() - rescansSince > 1_000) {
-      rescans.clear();
-      rescansSince = performance.now();
-    }
-    const times = (rescans.get(head) ?? 0) + 1;
-    rescans.set(head, times);
-    if (times > mostRescans) {
-      setTimeout(() => queue(head), 1_000);
-      return;
-    }
+    if (!rescans.mayLook(head)) return;
     if (finder === undefined) {
       waiting.add(head);
       void fetchFinder();
@@ -158,11 +150,15 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
   }
 
   async function fetchFinder(): Promise<void> {
-    if (fetching) return;
+    if (fetching || finder !== undefined || signal.aborted) return;
     fetching = true;
     finder = await bringFinder();
     fetching = false;
-    if (finder === undefined) return; // asked for again with the next candidate
+    if (signal.aborted) return;
+    if (finder === undefined) {
+      setTimeout(() => void fetchFinder(), askAgainMs); // the page may stand still: nothing else would ask again
+      return;
+    }
     for (const head of waiting) queue(head);
     waiting.clear();
   }
@@ -192,7 +188,13 @@ export function createScanner({ marks, settings, bringFinder, metLink, marking, 
     });
   }
 
-  return { queue, roots: () => [...roots].filter((root) => root.host.isConnected) };
+  /** Those that the page has thrown away are let go; one that comes back is met again. */
+  function openRoots(): readonly ShadowRoot[] {
+    for (const root of roots) if (!isConnected(root)) roots.delete(root);
+    return [...roots];
+  }
+
+  return { queue, roots: openRoots };
 }
 
 /** Where a long text is cut: at the last line break or blank that leaves no number in two. */

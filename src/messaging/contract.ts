@@ -23,6 +23,8 @@ export interface PageSettings {
   readonly country: string;
   /** One click on a number dials at once here. */
   readonly trusted: boolean;
+  /** Whether something can be remembered of this origin; a sandboxed frame has none. */
+  readonly rememberable: boolean;
   /** Numbers in normal form (`dial`) that the agent said are none, on this site. */
   readonly notNumbers: readonly string[];
   /** Words of the chip, in the agent's language. */
@@ -37,6 +39,11 @@ export const CHIP_WORDS = [
   'trustHere',
   'calling',
   'cancel',
+  'copyFailed',
+  'notSaved',
+  'noAnswer',
+  'covered',
+  'extension',
 ] as const;
 export type ChipWord = (typeof CHIP_WORDS)[number];
 
@@ -147,6 +154,8 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
   'history.clear': { to: 'offscreen', from: ['view'] },
 };
 
+/** Told to the pages in front when the settings have changed; they ask anew. */
+export const PAGE_SETTINGS_CHANGED = 'page.settingsChanged';
 /** Port name of the state feed: the offscreen document sends a `Snapshot` at once, then one per change. */
 export const STATE_PORT = 'state';
 /** Port name by which the worker notices that the offscreen document is gone; nothing is said on it. */

@@ -22,7 +22,7 @@ export async function request<N extends RequestName>(
 }
 
 /** Orders carry an id, and the others ask or set the same again: repeating them is harmless. */
-type Repeatable = 'phone.perform' | 'engine.perform' | 'engine.snapshot' | 'engine.configure';
+type Repeatable = 'phone.perform' | 'page.remember' | 'engine.perform' | 'engine.snapshot' | 'engine.configure';
 
 /**
  * A request that must not be lost when the worker dies under it: sent again, with the very same params, while nobody

@@ -4,10 +4,12 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { PhoneError, toPhoneError } from '../domain/phone-error';
 import { OFFSCREEN_PATH, ROUTES, type RequestName, type Requests, type SenderKind, type Target } from './contract';
 
-/** The sender, as the browser tells. `url`, `tabId`, `documentId` are those of a content script's page. */
+/** The sender, as the browser tells. `url`, `origin`, `tabId`, `documentId` are those of a content script's page. */
 export interface Sender {
   readonly kind: SenderKind;
   readonly url: string;
+  /** Of a `srcdoc` frame that of its page; `null` (the text) for a sandboxed one. */
+  readonly origin?: string;
   readonly tabId?: number;
   readonly documentId?: string;
 }
@@ -59,9 +61,14 @@ function readSender(from: Runtime.MessageSender): Sender | undefined {
   if (from.id !== browser.runtime.id) return undefined;
   const own = browser.runtime.getURL('');
   const url = from.url ?? '';
-  const { documentId } = from as { documentId?: string }; // Chrome 106+, not in the polyfill's types
+  const { documentId, origin } = from as { documentId?: string; origin?: string }; // Chrome's; the polyfill's types lack them
   const tabId = from.tab?.id;
-  const where = { url, ...(tabId !== undefined && { tabId }), ...(documentId !== undefined && { documentId }) };
+  const where = {
+    url,
+    ...(origin !== undefined && { origin }),
+    ...(tabId !== undefined && { tabId }),
+    ...(documentId !== undefined && { documentId }),
+  };
   if (url.startsWith(own)) {
     const path = url.slice(own.length);
     if (path.startsWith(OFFSCREEN_PATH)) return { kind: 'offscreen', ...where };

@@ -2,15 +2,21 @@
 // Secrets are never part of it.
 import * as v from 'valibot';
 import { SipSettings } from '../backends/sip/settings';
+import { isSite } from './site';
 
 export const SETTINGS_VERSION = 1;
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
 const Origin = v.pipe(
   v.string(),
-  v.regex(/^https?:\/\/[a-z0-9.\-[\]:]+$/, 'an origin such as https://crm.example.com'),
+  v.regex(/^https?:\/\/[a-z0-9._\-[\]:]+$/, 'an origin such as https://crm.example.com'),
 );
 const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const DeviceId = v.pipe(v.string(), v.maxLength(256));
+
+/** Whether something can be kept of this origin. */
+export function isRememberable(origin: string): boolean {
+  return v.is(Origin, origin) && isSite(origin);
+}
 
 export const Profile = v.strictObject({
   id: Id,
