@@ -2,6 +2,7 @@
 import { test as base } from '@playwright/test';
 import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import { startRealServers, type RealServers } from './servers/real-servers';
+import { serveHtml, type WebPage } from './web-page';
 import { openCallbar, type Callbar, type LaunchOptions, type SipAccount } from '../../demo/browser/callbar';
 
 export { expect } from '@playwright/test';
@@ -14,6 +15,8 @@ interface Fixtures {
   exchange: Exchange;
   /** Account 1001 of the exchange. */
   account: SipAccount;
+  /** Serves a page until the end of the test. */
+  serve: typeof serveHtml;
 }
 
 interface Shared {
@@ -38,6 +41,17 @@ export const test = base.extend<Fixtures, Shared>({
   },
 
   account: async ({ exchange }, use) => use(accountOf(exchange, '1001')),
+
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  serve: async ({}, use) => {
+    const sites: WebPage[] = [];
+    await use(async (...page) => {
+      const site = await serveHtml(...page);
+      sites.push(site);
+      return site;
+    });
+    await Promise.all(sites.map((site) => site.close()));
+  },
 
   servers: [
     // oxlint-disable-next-line no-empty-pattern -- as above

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Callbar } from '../../demo/browser/callbar';
 import { callAt, callsOf, card, dial, openPhone, pressedBy, stateOf, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
-import { chipSays, painted, pointOn, serveHtml, type WebPage } from './web-page';
+import { chipSays, painted, pointOn, serveHtml, untilSettled, type WebPage } from './web-page';
 
 const CUSTOMER = '13800138000';
 /** Right-to-left override, zero-width space, word joiner, soft hyphen: what a page or a clipboard may hide in a number. */
@@ -115,7 +115,7 @@ test.describe('on a page', () => {
     await page.goto(site.origin);
     await expect.poll(async () => (await painted(page)).length).toBe(1);
     await page.bringToFront();
-    await page.waitForFunction(() => performance.now() > 2_000); // a number that came just now only opens the chip
+    await untilSettled(page);
     return page;
   }
   async function press(page: Page, selector: string, fromLeft?: number): Promise<void> {

@@ -2,24 +2,36 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type BrowserContext } from 'playwright-core';
 import { LAUNCH } from '../../demo/browser/callbar';
 import { chromiumArgs, chromiumPath } from '../../demo/browser/chromium';
 import { expect, test } from './extension';
-import { painted, serveHtml } from './web-page';
+import { painted } from './web-page';
 
-test('a tab that was open before the extension came gets its numbers, and the set-up opens', async () => {
+test('a tab that was open before the extension came gets its numbers, and the set-up opens', async ({ serve }) => {
+  const site = await serve('<p>138 0013 8000</p><iframe srcdoc="<p>139 0013 9000</p>"></iframe>');
   const profile = mkdtempSync(join(tmpdir(), 'callbar-profile-'));
-  const site = await serveHtml('<p>138 0013 8000</p><iframe srcdoc="<p>139 0013 9000</p>"></iframe>');
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
-    headless: false, // chromiumArgs says which kind
-    ignoreDefaultArgs: ['--disable-extensions'],
-    args: [...chromiumArgs(), '--enable-unsafe-extension-debugging'], // so that one can be installed later
-    env: { ...process.env, LANGUAGE: 'en' },
-  });
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: chromiumPath(),
+      headless: false, // chromiumArgs says which kind
+      ignoreDefaultArgs: ['--disable-extensions'],
+      args: [...chromiumArgs(), '--enable-unsafe-extension-debugging'], // so that one can be installed later
+      env: { ...process.env, LANGUAGE: 'en' },
+    });
+    try {
+      await expectInstallReaches(context, site.origin);
+    } finally {
+      await context.close();
+    }
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+});
+
+async function expectInstallReaches(context: BrowserContext, origin: string): Promise<void> {
   const page = await context.newPage();
-  await page.goto(site.origin);
+  await page.goto(origin);
   expect(await painted(page)).toEqual([]);
 
   const session = await context.browser()?.newBrowserCDPSession();
@@ -30,7 +42,4 @@ test('a tab that was open before the extension came gets its numbers, and the se
   const frame = page.frames().find((one) => one !== page.mainFrame()) ?? page.mainFrame();
   await expect.poll(() => painted(frame)).toEqual(['139 0013 9000']);
   await expect((await setUp).getByRole('heading').first()).toBeVisible();
-  await context.close();
-  await site.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-});
+}
