@@ -4,7 +4,7 @@ import { readAddress } from './address';
 import { newBranch } from './ids';
 import { header, headerValues, type Header, type SipMessage, type SipRequest, type SipResponse } from './message';
 
-export const allowedMethods = 'INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, REFER, NOTIFY';
+export const allowedMethods = 'INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, UPDATE, REFER, NOTIFY, SUBSCRIBE';
 
 const reasons: Readonly<Record<number, string>> = {
   100: 'Trying',
@@ -12,6 +12,7 @@ const reasons: Readonly<Record<number, string>> = {
   183: 'Session Progress',
   200: 'OK',
   202: 'Accepted',
+  302: 'Moved Temporarily',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
