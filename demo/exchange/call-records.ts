@@ -52,6 +52,10 @@ export class CallRecords {
 
   private follow(event: SwitchingEvent): void {
     const record = this.update(event.call);
+    if (event.type === 'moved') {
+      const left = this.records.get(event.from);
+      if (left) this.partyOf(left, event.device).state = 'cleared';
+    }
     if (event.type === 'connectionCleared') {
       const party = this.partyOf(record, event.device);
       party.state = 'cleared';

@@ -1,9 +1,11 @@
 // The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
-// GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /faults /drop-sockets /send-raw /restart
+// GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /hold /retrieve /refer /reinvite /stray /messages
+// /faults /answer-next /drop-sockets /send-raw /restart
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Exchange } from './exchange';
-import { noFaults, type Faults } from './faults';
+import { noFaults, type Faults, type WrongAnswer } from './faults';
+import { manners, type Manner } from './numbers';
 
 type Fields = Readonly<Record<string, unknown>>;
 const largestBody = 2 ** 20;
@@ -75,11 +77,31 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
     case 'GET /log':
       return exchange.log();
     case 'POST /ring':
-      return {
-        callId: exchange.ring(text(fields, 'account'), text(fields, 'from'), optionalText(fields, 'displayName') ?? ''),
-      };
+      return { callId: exchange.ring(text(fields, 'account'), text(fields, 'from'), ...readManner(fields)) };
     case 'POST /hangup':
       return { done: exchange.hangup(text(fields, 'callId')) };
+    case 'POST /hold':
+      return { done: exchange.hold(text(fields, 'callId'), fields['quiet'] === true) };
+    case 'POST /retrieve':
+      return { done: exchange.retrieve(text(fields, 'callId')) };
+    case 'POST /refer':
+      return { status: await exchange.refer(text(fields, 'callId'), text(fields, 'target')) };
+    case 'POST /reinvite':
+      return { statuses: await exchange.reinvite(text(fields, 'callId'), whole(fields, 'count', 1, 1000)) };
+    case 'POST /stray': {
+      const referTo = optionalText(fields, 'referTo');
+      const headers = referTo === undefined ? [] : ([['Refer-To', referTo]] as const);
+      const inDialog = fields['inDialog'] !== false;
+      return { status: await exchange.stray(text(fields, 'account'), text(fields, 'method'), { headers, inDialog }) };
+    }
+    case 'POST /messages': {
+      const messages = { fresh: whole(fields, 'fresh', 0, 9999), old: whole(fields, 'old', 0, 9999) };
+      exchange.setMessages(text(fields, 'account'), messages, fields['unasked'] === true);
+      return {};
+    }
+    case 'POST /answer-next':
+      exchange.faults.answerNext(readWrongAnswer(fields));
+      return {};
     case 'POST /faults':
       exchange.faults.set(readFaults(fields));
       return {};
@@ -114,6 +136,26 @@ function text(fields: Fields, name: string): string {
   const value = optionalText(fields, name);
   if (value === undefined) throw new Error(`${name} must be a string`);
   return value;
+}
+
+function whole(fields: Fields, name: string, least: number, most: number): number {
+  const value = fields[name] ?? least;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}`);
+}
+
+function readManner(fields: Fields): [displayName: string, manner?: Manner] {
+  const displayName = optionalText(fields, 'displayName') ?? '';
+  const wanted = optionalText(fields, 'manner');
+  const manner = manners.find((known) => known === wanted);
+  if (wanted !== undefined && !manner) throw new Error(`manner must be one of ${manners.join(', ')}`);
+  return manner ? [displayName, manner] : [displayName];
+}
+
+function readWrongAnswer(fields: Fields): WrongAnswer {
+  const status = whole(fields, 'status', 0, 699);
+  if (status > 0 && status < 200) throw new Error('status must be a final one, or 0 for silence');
+  return { method: text(fields, 'method'), status };
 }
 
 function readFaults(fields: Fields): Partial<Faults> {

@@ -3,13 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import type { DigestAlgorithm } from '../sip/digest';
 import { newCallId } from '../sip/ids';
+import type { Header } from '../sip/message';
 import { CallRecords, type CallSnapshot } from './call-records';
 import { systemClock } from './clock';
 import { openControl } from './control';
-import type { Faults } from './faults';
+import type { Faults, WrongAnswer } from './faults';
 import type { LogEntry } from './flow';
 import type { Account } from './gate';
-import { customer, findService, numberGuide } from './numbers';
+import type { Messages } from './mailboxes';
+import { customer, findService, numberGuide, type Manner } from './numbers';
 import { SipDoor } from './sip-door';
 import { Studio } from './studio';
 import { Switching } from './switching';
@@ -26,12 +28,19 @@ export interface ExchangeOptions {
 
 export interface ExchangeFaults {
   set(change: Partial<Faults>): void;
+  /** The next request of a method gets this answer, or none; asked for several times, as many get it. */
+  answerNext(answer: WrongAnswer): void;
   /** Cuts the sockets, all or those of one account, without a closing handshake. */
   dropSockets(account?: string): void;
   /** Sends a frame of any content to the sockets of an account. */
   sendRaw(account: string, frame: string | Uint8Array): void;
   /** Closes the port and all sockets, forgets who is registered, and listens again on the same port after `ms`. */
   restart(ms: number): Promise<void>;
+}
+
+export interface Stray {
+  headers?: readonly Header[];
+  inDialog?: boolean; // with a To tag, as if it belonged to a call; default true
 }
 
 /** What a client needs to be pointed at the exchange. */
@@ -47,10 +56,22 @@ export interface Exchange extends ExchangeInfo {
   calls(): CallSnapshot[];
   /** Contacts registered now. */
   contacts(account: string): string[];
-  /** A customer from outside rings an account. @returns the call's id. */
-  ring(account: string, from: string, displayName: string): string;
+  /** A customer from outside rings an account, with an ordinary INVITE or an odd one. @returns the call's id. */
+  ring(account: string, from: string, displayName: string, manner?: Manner): string;
   /** The far end hangs up. @returns false where there is no such call. */
   hangup(callId: string): boolean;
+  /** The far end holds: by re-INVITE `sendonly` with music, or `inactive` if `quiet`. @returns false if it cannot. */
+  hold(callId: string, quiet?: boolean): boolean;
+  /** The far end comes back. @returns false if it does not hold. */
+  retrieve(callId: string): boolean;
+  /** The far end asks the station of a call to call another number (REFER). @returns the final status. */
+  refer(callId: string, target: string): Promise<number>;
+  /** Sends re-INVITEs in a call, all at once. @returns the final status of each. */
+  reinvite(callId: string, count: number): Promise<number[]>;
+  /** Sends an account a request that belongs to no dialog it knows. @returns the final status. */
+  stray(account: string, method: string, options?: Stray): Promise<number>;
+  /** Messages of an account's mailbox: subscribers are told; `unasked` tells all its contacts outside a subscription. */
+  setMessages(account: string, messages: Messages, unasked?: boolean): void;
   readonly faults: ExchangeFaults;
   /** How many requests of a method came in, by Call-ID; repetitions and those asked for credentials included. */
   received(method: string): Record<string, number>;
@@ -91,6 +112,19 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     },
   });
 
+  const serviceOf = (callId: string) => switching.call(callId)?.connections.find((connection) => connection.service);
+  const turn = (callId: string, wanted: 'held' | 'connected', act: (device: string) => void): boolean => {
+    const before = serviceOf(callId);
+    if (!before || before.state === wanted) return false;
+    act(before.device);
+    return serviceOf(callId)?.state === wanted;
+  };
+  const sessionOf = (callId: string) => {
+    const session = door.sessionOfCall(callId);
+    if (!session) throw new Error('no such call');
+    return session;
+  };
+
   const exchange: Exchange = {
     sipUrl: `ws://127.0.0.1:${await door.sockets.listen(options.sipPort ?? 0)}/sip`,
     controlUrl: '',
@@ -99,15 +133,26 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     numbers: numberGuide,
     calls: () => records.all(),
     contacts: (account) => door.registeredContacts(account),
-    ring: (account, from, displayName) =>
-      switching.makeServiceCall({ ...customer(from, displayName), steps: [] }, account),
+    ring: (account, from, displayName, manner) =>
+      switching.makeServiceCall({ ...customer(from, displayName), steps: [], ...(manner ? { manner } : {}) }, account),
     hangup: (callId) => {
       const connections = switching.call(callId)?.connections ?? [];
       const farEnd = connections.find((connection) => connection.service) ?? connections[0];
       if (farEnd) switching.clear(callId, farEnd.device);
       return farEnd !== undefined;
     },
+    hold: (callId, quiet = false) => turn(callId, 'held', (device) => switching.hold(callId, device, quiet)),
+    retrieve: (callId) => turn(callId, 'connected', (device) => switching.retrieve(callId, device)),
+    refer: async (callId, target) => {
+      const referTo: Header = ['Refer-To', `<sip:${target}@${domain}>`];
+      return sessionOf(callId).ask('REFER', [referTo]);
+    },
+    reinvite: async (callId, count) => sessionOf(callId).floodReinvites(count),
+    stray: (account, method, { headers = [], inDialog = true } = {}) =>
+      door.sendStray(account, method, headers, inDialog),
+    setMessages: (account, messages, unasked) => door.mailboxes.set(account, messages, unasked),
     faults: {
+      answerNext: (answer) => door.wrongAnswers.add(answer),
       set: (change) => void Object.assign(door.sockets.faults, change),
       dropSockets: (account) => door.sockets.dropSockets(account),
       sendRaw: (account, frame) => door.sockets.sendRaw(account, frame),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FaultySender, noFaults, type Faults } from './faults';
+import { FaultySender, noFaults, WrongAnswers, type Faults } from './faults';
 
 let faults: Faults;
 let arrived: (string | Uint8Array)[];
@@ -38,4 +38,18 @@ test('neighbours change places, and the last of an odd number is only late', () 
   expect(send('a', 'b', 'c')).toBe('ba');
   vi.advanceTimersByTime(50);
   expect(arrived.join('')).toBe('bac');
+});
+
+test('each wrong answer is given once, in order, and only to its own method', () => {
+  const answers = new WrongAnswers();
+  answers.add({ method: 're-INVITE', status: 491 });
+  answers.add({ method: 'INFO', status: 0 });
+  answers.add({ method: 're-INVITE', status: 500 });
+  expect(answers.take('INVITE', false)).toBeUndefined();
+  expect([answers.take('INVITE', true), answers.take('INVITE', true), answers.take('INVITE', true)]).toEqual([
+    491,
+    500,
+    undefined,
+  ]);
+  expect([answers.take('INFO', true), answers.take('INFO', true)]).toEqual([0, undefined]);
 });

@@ -18,6 +18,28 @@ export const noFaults: Readonly<Faults> = {
   registerStatus: 0,
 };
 
+/** Which request is answered wrongly next. `re-INVITE` is an INVITE inside a dialog, `INVITE` one that opens a call. */
+export interface WrongAnswer {
+  method: string;
+  status: number; // 0: no answer at all, not even when it is repeated
+}
+
+/** Wrong answers still to be given: each to one request of its method, in the order they were asked for. */
+export class WrongAnswers {
+  private readonly ahead: WrongAnswer[] = [];
+
+  add(answer: WrongAnswer): void {
+    this.ahead.push(answer);
+  }
+
+  /** @returns the status to answer with, 0 for silence; undefined where the request is answered as it should be. */
+  take(method: string, inDialog: boolean): number | undefined {
+    const name = method === 'INVITE' && inDialog ? 're-INVITE' : method;
+    const index = this.ahead.findIndex((answer) => answer.method === name);
+    return index < 0 ? undefined : this.ahead.splice(index, 1)[0]?.status;
+  }
+}
+
 const longestHeldBackMs = 50;
 
 /** Sends frames as the faults of the moment say. */

@@ -5,7 +5,14 @@ import { decodeG711, encodeG711, type Law } from './g711';
 import { KeyReader, writeKey } from './keypad-events';
 import { onBeat, sampleRate } from './pacer';
 import { Port } from './port';
-import { completeAnswer, narrow, readDirection, type AudioFormat, type Direction } from './session-description';
+import {
+  completeAnswer,
+  narrow,
+  offerAgain,
+  readDirection,
+  type AudioFormat,
+  type Direction,
+} from './session-description';
 import type { Sound } from './sounds';
 
 const offeredCodecs = [
@@ -39,6 +46,7 @@ export class MediaLeg extends Port {
   private keyTimestamp = 0;
   private stopKeys: (() => void) | undefined;
   private closed = false;
+  private sent = ''; // our last description, as the other end has it
 
   /** @param lost called when the other end has not been heard of for half a minute, or was never reached (ICE failed). */
   constructor(lost: () => void) {
@@ -58,7 +66,7 @@ export class MediaLeg extends Port {
   /** Our offer, all candidates in it. */
   async offer(): Promise<string> {
     await this.peer.setLocalDescription(await this.peer.createOffer());
-    return this.localSdp();
+    return (this.sent = this.localSdp());
   }
 
   /** The other end's answer to our offer. @throws Error where no codec is common. */
@@ -76,7 +84,18 @@ export class MediaLeg extends Port {
     await this.peer.setRemoteDescription({ type: 'offer', sdp: narrowed.sdp });
     await this.peer.setLocalDescription(await this.peer.createAnswer());
     this.agree(narrowed.format, offer);
-    return completeAnswer(this.localSdp(), offer);
+    return (this.sent = completeAnswer(this.localSdp(), offer));
+  }
+
+  /** An offer of the same media in another direction. Until it is answered nothing changes, nor if it is refused. */
+  offerAgain(direction: Direction): string {
+    return (this.sent = offerAgain(this.sent, direction));
+  }
+
+  /** The answer to `offerAgain`: only its direction and codecs can be new. */
+  acceptAgain(answer: string): void {
+    const narrowed = narrow(answer);
+    if (narrowed) this.agree(narrowed.format, answer);
   }
 
   override ready(): boolean {

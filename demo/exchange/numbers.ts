@@ -2,9 +2,28 @@
 // Design: every outcome a phone can meet has a number one can dial.
 
 export type VoiceName =
-  'silence' | 'echo' | 'tone' | 'customer' | 'keypad' | 'room' | 'beep' | 'emergency' | 'ringback';
+  | 'silence'
+  | 'echo'
+  | 'tone'
+  | 'customer'
+  | 'keypad'
+  | 'room'
+  | 'beep'
+  | 'emergency'
+  | 'ringback'
+  | 'waiting'
+  | 'music';
+export interface OutsideCaller {
+  from: string;
+  name: string;
+}
 export type Step =
-  { atMs: number; do: 'alert' | 'earlyMedia' | 'answer' } | { atMs: number; do: 'clear'; status: number };
+  | { atMs: number; do: 'alert' | 'earlyMedia' | 'answer' | 'hold' | 'retrieve' }
+  | { atMs: number; do: 'clear'; status: number }
+  | { atMs: number; do: 'secondCaller'; caller: OutsideCaller };
+/** How the INVITE of a far end that calls is unlike the ordinary one. */
+export type Manner = 'lateOffer' | 'videoOnly' | 'plainRtp' | 'merged';
+export const manners: readonly Manner[] = ['lateOffer', 'videoOnly', 'plainRtp', 'merged'];
 /** How a far end that is no station behaves; `atMs` counts from the moment it is rung. */
 export interface Service {
   number: string;
@@ -12,13 +31,16 @@ export interface Service {
   voice: VoiceName;
   steps: readonly Step[];
   /** After its call ended the caller is rung by this outside number. */
-  callBack?: { afterMs: number; from: string; name: string };
+  callBack?: OutsideCaller & { afterMs: number };
+  manner?: Manner;
 }
 
+/** Where 613 has moved to. */
+export const movedTo = '601';
 const alert: Step = { atMs: 50, do: 'alert' };
 const customerTalkMs = 600_000;
 /** Number and name of the customer who rings back. */
-export const callingCustomer = { from: '+8613812345678', name: '王小明 Wang Xiaoming' };
+export const callingCustomer: OutsideCaller = { from: '+8613812345678', name: '王小明 Wang Xiaoming' };
 
 const fixed: readonly (Service & { does: string })[] = [
   {
@@ -67,6 +89,28 @@ const fixed: readonly (Service & { does: string })[] = [
   },
   callBackNumber('608', 5),
   callBackNumber('609', 1),
+  {
+    number: '610',
+    name: 'Holding customer',
+    does: 'answers, puts you on hold with music after 3 s and comes back 6 s later',
+    voice: 'customer',
+    steps: [alert, answerAt(150), { atMs: 3150, do: 'hold' }, { atMs: 9150, do: 'retrieve' }],
+  },
+  {
+    number: '611',
+    name: 'Second caller',
+    does: 'answers, and 2 s later another customer calls you',
+    voice: 'customer',
+    steps: [alert, answerAt(150), { atMs: 2150, do: 'secondCaller', caller: callingCustomer }],
+  },
+  consultNumber('612', 5),
+  {
+    number: '613',
+    name: 'Moved',
+    does: `has moved to ${movedTo} (302)`,
+    voice: 'silence',
+    steps: [clearAt(100, 302)],
+  },
 ];
 
 const emergencyNumbers = ['110', '112', '119', '120', '911'];
@@ -75,6 +119,7 @@ const emergencyNumbers = ['110', '112', '119', '120', '911'];
 export const numberGuide: readonly { number: string; does: string }[] = [
   ...fixed.map(({ number, does }) => ({ number, does })),
   { number: '608NN', does: 'as 608, ringing back after NN seconds' },
+  { number: '612NN', does: 'as 612, ringing NN seconds' },
   { number: '1NNN', does: 'NNN from 400 to 699: fails with that SIP status, such as 1480 or 1503' },
   { number: '404', does: 'does not exist (404), as any other number of three or four digits' },
   { number: emergencyNumbers.join(' '), does: 'a make-believe emergency desk; no real service is rung' },
@@ -88,6 +133,8 @@ export function findService(dialled: string): Service | number {
   if (known) return known;
   const callBack = /^608(\d\d)$/.exec(number);
   if (callBack) return callBackNumber(number, Number(callBack[1]));
+  const consult = /^612(\d\d)$/.exec(number);
+  if (consult) return consultNumber(number, Number(consult[1]));
   const failure = /^1([4-6]\d\d)$/.exec(number);
   if (failure) return { number, name: 'Failure', voice: 'silence', steps: [clearAt(100, Number(failure[1]))] };
   if (emergencyNumbers.includes(number)) {
@@ -110,6 +157,16 @@ function callBackNumber(number: string, seconds: number): Service & { does: stri
     voice: 'beep',
     steps: [alert, answerAt(150), clearAt(1500, 200)],
     callBack: { afterMs: seconds * 1000, ...callingCustomer },
+  };
+}
+
+function consultNumber(number: string, seconds: number): Service & { does: string } {
+  return {
+    number,
+    name: 'Colleague',
+    does: `a colleague to consult: rings ${seconds} s, then answers`,
+    voice: 'customer',
+    steps: [alert, answerAt(seconds * 1000)],
   };
 }
 

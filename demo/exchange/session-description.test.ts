@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completeAnswer, narrow, readDirection } from './session-description';
+import { completeAnswer, disguise, narrow, offerAgain, readDirection } from './session-description';
 
 const sdp = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('');
 const browserOffer = sdp(
@@ -61,4 +61,30 @@ test.each([
   ['a browser before it knows its address', ['m=audio 9 X 0', 'c=IN IP4 0.0.0.0', 'a=ice-ufrag:x'], 'sendrecv'],
 ] as const)('direction: %s', (_, lines, direction) => {
   expect(readDirection(sdp(...lines))).toBe(direction);
+});
+
+test('an offer made again differs in version, direction and DTLS role only, and keeps refused streams', () => {
+  const sent = sdp(
+    'v=0',
+    'o=- 7 99999999999999999999 IN IP4 0.0.0.0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 0',
+    'a=mid:0',
+    'a=sendrecv',
+    'a=setup:active',
+    'm=video 0 UDP/TLS/RTP/SAVPF 96',
+    'a=inactive',
+  );
+  expect(offerAgain(sent, 'sendonly')).toBe(
+    sent
+      .replace('99999999999999999999', '100000000000000000000')
+      .replace('a=sendrecv', 'a=sendonly')
+      .replace('active', 'actpass'),
+  );
+});
+
+test('an offer in disguise is nothing a browser phone can take', () => {
+  expect(narrow(disguise(browserOffer, 'videoOnly'))).toBeUndefined();
+  const plain = disguise(browserOffer, 'plainRtp');
+  expect(plain).toContain('m=audio 40000 RTP/AVP 0 8 101');
+  expect(plain).not.toMatch(/ice-ufrag|fingerprint|setup/);
 });

@@ -77,6 +77,36 @@ export function completeAnswer(answer: string, offer: string): string {
   return join([...head, ...all.flat()]);
 }
 
+/** What was sent last, offered once more in another direction. Nothing else changes but the version. */
+export function offerAgain(sent: string, direction: Direction): string {
+  const { head, sections } = split(sent);
+  const session = head.map((line) =>
+    line.replace(/^(o=\S+ \S+) (\d+)/, (_, start: string, version: string) => `${start} ${BigInt(version) + 1n}`),
+  );
+  const media = sections.map((section) =>
+    section.lines.map((line) => {
+      if (!isAudio(section)) return line;
+      return line
+        .replace(/^a=(?:sendrecv|sendonly|recvonly|inactive)$/, `a=${direction}`)
+        .replace(/^a=setup:.*/, 'a=setup:actpass');
+    }),
+  );
+  return join([...session, ...media.flat()]);
+}
+
+/** An offer no browser phone can take: video alone, or sound over RTP without any protection. */
+export function disguise(offer: string, as: 'videoOnly' | 'plainRtp'): string {
+  const { head, sections } = split(offer);
+  const lines = sections.find(isAudio)?.lines.slice(1) ?? [];
+  if (as === 'videoOnly') {
+    const kept = lines.filter((line) => !/^a=(rtpmap|fmtp|rtcp-fb)/.test(line));
+    return join([...head, 'm=video 9 UDP/TLS/RTP/SAVPF 96', ...kept, 'a=rtpmap:96 VP8/90000']);
+  }
+  const session = head.filter((line) => !/^a=|^c=/.test(line));
+  const kept = lines.filter((line) => /^a=(rtpmap|fmtp|sendrecv)/.test(line));
+  return join([...session, 'c=IN IP4 127.0.0.1', 'm=audio 40000 RTP/AVP 0 8 101', ...kept]);
+}
+
 /** Direction of the audio stream; the old way of holding (`c=` with 0.0.0.0) counts as what it means. */
 export function readDirection(sdp: string): Direction {
   const { head, sections } = split(sdp);

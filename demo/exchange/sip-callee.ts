@@ -5,13 +5,16 @@ import { allowedMethods, requestIn, type Dialog } from '../sip/build';
 import { newBranch, newCallId, newTag } from '../sip/ids';
 import { branch, header, type Header, type SipRequest, type SipResponse } from '../sip/message';
 import type { Flow } from './flow';
+import type { Manner } from './numbers';
 import type { Binding } from './registrar';
+import { disguise, type Direction } from './session-description';
 import type { Party, SipContext } from './sip-context';
 import { SipSession } from './sip-session';
 
 interface Fork {
   session: SipSession;
   invite?: SipRequest;
+  answer?: string; // to the offer of a 2xx, in every ACK
   state: 'calling' | 'ringing' | 'answered' | 'over';
   cancel: 'no' | 'wanted' | 'sent';
 }
@@ -27,9 +30,9 @@ export class RungStation implements Party {
 
   constructor(
     private readonly context: SipContext,
-    private readonly callId: string,
+    private callId: string,
     private readonly device: string,
-    private readonly from: { number: string; name: string },
+    private readonly from: { number: string; name: string; manner?: Manner },
   ) {}
 
   start(): void {
@@ -46,6 +49,15 @@ export class RungStation implements Party {
 
   transferProgress(status: number): void {
     this.winner?.session.transferProgress(status);
+  }
+
+  turn(direction: Direction): void {
+    this.winner?.session.turn(direction);
+  }
+
+  moved(callId: string): void {
+    this.callId = callId;
+    for (const { session } of this.forks) session.move(callId);
   }
 
   cleared(cause: number): void {
@@ -71,16 +83,33 @@ export class RungStation implements Party {
     const session = new SipSession(context, peer, dialog, this.callId, device);
     const fork: Fork = { session, state: 'calling', cancel: 'no' };
     this.forks.push(fork);
-    const body = await session.leg.offer();
+    const body = this.dress(await session.leg.offer());
     if (this.over || this.winner) return session.discard();
 
     const headers: Header[] = [
       ['Contact', context.contact()],
       ['Allow', allowedMethods],
-      ['Content-Type', 'application/sdp'],
+      ...(body === '' ? [] : [['Content-Type', 'application/sdp'] as const]),
     ];
     fork.invite = requestIn(dialog, 'INVITE', { headers, body });
     context.request(peer, fork.invite, (response) => this.hear(fork, response));
+    if (from.manner === 'merged') this.sendTwin(fork, requestIn(dialog, 'INVITE', { headers, body, seq: 1 }));
+  }
+
+  private dress(offer: string): string {
+    const { manner } = this.from;
+    if (manner === 'lateOffer') return '';
+    return manner === 'videoOnly' || manner === 'plainRtp' ? disguise(offer, manner) : offer;
+  }
+
+  /** The same request by another way, as a forking proxy would send it; the answer should be 482 (RFC 3261 §8.2.2.2). */
+  private sendTwin({ session }: Fork, twin: SipRequest): void {
+    this.context.request(session.peer, twin, (response) => {
+      if (response.status < 300) return;
+      const dialog = { ...session.dialog, remoteTag: readAddress(header(response, 'to'))?.params['tag'] ?? '' };
+      const own = branch(twin) ?? newBranch();
+      this.context.send(session.peer, requestIn(dialog, 'ACK', { seq: 1, branch: own }));
+    });
   }
 
   private hear(fork: Fork, response: SipResponse): void {
@@ -95,8 +124,8 @@ export class RungStation implements Party {
     if (response.status < 300) {
       dialog.remoteTag = tag;
       dialog.target = readAddress(header(response, 'contact'))?.uri ?? dialog.target;
-      this.acknowledge(fork);
       if (fork.state !== 'answered' && fork.state !== 'over') void this.win(fork, response);
+      else this.acknowledge(fork);
       return;
     }
     dialog.remoteTag = tag;
@@ -112,12 +141,16 @@ export class RungStation implements Party {
 
   private async win(fork: Fork, response: SipResponse): Promise<void> {
     fork.state = 'answered';
+    const late = this.from.manner === 'lateOffer';
+    if (!late) this.acknowledge(fork);
     if (this.winner || this.over) return fork.session.end(200); // answered too late
     this.winner = fork;
     for (const other of this.forks)
       if (other !== fork) this.cancel(other, 'SIP;cause=200;text="Call completed elsewhere"');
     try {
-      await fork.session.leg.accept(response.body);
+      if (late) fork.answer = await fork.session.leg.answer(response.body);
+      else await fork.session.leg.accept(response.body);
+      if (late) this.acknowledge(fork);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       return this.context.switching.clear(this.callId, this.device, 488);
@@ -128,7 +161,9 @@ export class RungStation implements Party {
 
   private acknowledge(fork: Fork, sameBranch?: string): void {
     const seq = Number.parseInt((fork.invite && header(fork.invite, 'cseq')) ?? '1', 10);
-    const ack = requestIn(fork.session.dialog, 'ACK', { seq, branch: sameBranch ?? newBranch() });
+    const body = sameBranch === undefined ? (fork.answer ?? '') : '';
+    const headers: Header[] = body === '' ? [] : [['Content-Type', 'application/sdp']];
+    const ack = requestIn(fork.session.dialog, 'ACK', { seq, headers, body, branch: sameBranch ?? newBranch() });
     this.context.send(fork.session.peer, ack);
   }
 

@@ -2,7 +2,8 @@
 // RFC 3261 §13.3; early media by 183 with a session description.
 import type { Dialog } from '../sip/build';
 import type { Header, SipRequest } from '../sip/message';
-import { narrow } from './session-description';
+import { movedTo } from './numbers';
+import { narrow, type Direction } from './session-description';
 import type { Party, Peer, SipContext } from './sip-context';
 import { SipSession } from './sip-session';
 
@@ -16,7 +17,7 @@ export class CallingStation implements Party {
     private readonly peer: Peer,
     private readonly invite: SipRequest,
     dialog: Dialog,
-    private readonly callId: string,
+    private callId: string,
   ) {
     this.session = new SipSession(context, peer, dialog, callId, peer.account);
   }
@@ -28,6 +29,25 @@ export class CallingStation implements Party {
       return this.session.discard();
     }
     this.context.switching.makeCall({ callId: this.callId, from: this.peer.account, fromName, to });
+  }
+
+  /** Takes the place of another station in a call that stands, in place of calling a number. @returns whether it did. */
+  takeOver(from: SipSession, replaced: Party | undefined): boolean {
+    const { switching } = this.context;
+    const { account } = this.peer;
+    const speakable = narrow(this.invite.body) !== undefined;
+    const sameAccount = from.device === account;
+    if (!speakable || (!sameAccount && !switching.takeOver(this.callId, from.device, account))) {
+      this.state = 'over';
+      this.refuse(speakable ? 491 : 488);
+      this.session.discard();
+      return false;
+    }
+    if (!sameAccount) return true; // told like every party that the call is established
+    replaced?.cleared(200);
+    switching.retrieve(this.callId, account);
+    this.established();
+    return true;
   }
 
   cancel(): void {
@@ -61,6 +81,15 @@ export class CallingStation implements Party {
     this.session.transferProgress(status);
   }
 
+  turn(direction: Direction): void {
+    if (this.state === 'answered') this.session.turn(direction);
+  }
+
+  moved(callId: string): void {
+    this.callId = callId;
+    this.session.move(callId);
+  }
+
   cleared(cause: number): void {
     const answered = this.state === 'answered';
     this.state = 'over';
@@ -70,7 +99,8 @@ export class CallingStation implements Party {
   }
 
   private refuse(status: number): void {
-    this.session.reply(this.invite, status);
+    const elsewhere: Header[] = [['Contact', `<sip:${movedTo}@${this.context.domain}>`]];
+    this.session.reply(this.invite, status, status < 400 ? elsewhere : []);
   }
 
   private negotiate(): Promise<string | undefined> {

@@ -1,8 +1,11 @@
 // What the parts of the SIP door share: the exchange behind them and the way to a station.
+import type { Dialog } from '../sip/build';
 import type { SipMessage, SipRequest, SipResponse } from '../sip/message';
 import type { Clock } from './clock';
 import type { Flow } from './flow';
 import type { Binding } from './registrar';
+import type { Replaces } from '../sip/replaces';
+import type { Direction } from './session-description';
 import type { SipSession } from './sip-session';
 import type { Studio } from './studio';
 import type { Switching } from './switching';
@@ -29,6 +32,11 @@ export interface SipContext {
   reply(peer: Peer, request: SipRequest, response: SipResponse): void;
   /** Sends a request of ours and tells its responses. */
   request(peer: Peer, request: SipRequest, heard: (response: SipResponse) => void): void;
+  /** The dialog a Replaces header means, ended ones of the last half minute included. */
+  sessionNamed(replaces: Replaces): SipSession | undefined;
+  /** What a station must take for a request inside a dialog, or for the first of one: it knows nothing of it. */
+  strayDialog(account: string, target: string): Dialog;
+  /** Told at the start and again when the session has moved to another call. */
   openSession(session: SipSession): void;
   closeSession(session: SipSession): void;
 }
@@ -39,5 +47,9 @@ export interface Party {
   earlyMedia(): void;
   established(): void;
   transferProgress(status: number): void;
+  /** The far end holds, or is back. */
+  turn(direction: Direction): void;
+  /** It goes on in another call of the exchange. */
+  moved(callId: string): void;
   cleared(cause: number): void;
 }

@@ -1,7 +1,7 @@
 // The door for SIP over WebSocket: registration, and the way of each message and event to the part that knows it.
 // RFC 3261; sockets are in sip-sockets.ts, calls in sip-caller.ts and sip-callee.ts, dialogs in sip-session.ts.
 import { readAddress, userOf } from '../sip/address';
-import { allowedMethods, dialogOfInvite, respond } from '../sip/build';
+import { allowedMethods, dialogOfInvite, requestIn, respond, type Dialog } from '../sip/build';
 import type { DigestAlgorithm } from '../sip/digest';
 import { newCallId, newTag } from '../sip/ids';
 import {
@@ -13,9 +13,13 @@ import {
   type SipRequest,
   type SipResponse,
 } from '../sip/message';
+import { readReplaces, type Replaces } from '../sip/replaces';
 import type { Clock } from './clock';
+import { WrongAnswers } from './faults';
 import type { Flow, LogEntry } from './flow';
 import { Gate, type Account } from './gate';
+import { Mailboxes } from './mailboxes';
+import type { Manner } from './numbers';
 import { Registrar, shortestExpirySeconds, type Binding } from './registrar';
 import { CallingStation } from './sip-caller';
 import { RungStation } from './sip-callee';
@@ -23,7 +27,7 @@ import type { Party, Peer, SipContext } from './sip-context';
 import type { SipSession } from './sip-session';
 import { SipSockets } from './sip-sockets';
 import type { Studio } from './studio';
-import type { Switching, SwitchingEvent } from './switching';
+import type { SwitchedCall, Switching, SwitchingEvent } from './switching';
 import { timeoutMs, Transactions } from './transactions';
 
 export interface SipDoorOptions {
@@ -35,7 +39,7 @@ export interface SipDoorOptions {
   digest: readonly DigestAlgorithm[];
   log(entry: LogEntry): void;
 }
-const supportedExtensions = new Set(['outbound', 'path', 'gruu', 'timer']);
+const supportedExtensions = new Set(['outbound', 'path', 'gruu', 'timer', 'replaces']);
 
 export class SipDoor implements SipContext {
   readonly switching: Switching;
@@ -44,6 +48,8 @@ export class SipDoor implements SipContext {
   readonly domain: string;
   readonly transactions: Transactions;
   readonly sockets: SipSockets;
+  readonly mailboxes = new Mailboxes(this);
+  readonly wrongAnswers = new WrongAnswers();
   private readonly registrar = new Registrar<Flow>();
   private readonly gate: Gate;
   private readonly sessions = new Set<SipSession>();
@@ -109,6 +115,39 @@ export class SipDoor implements SipContext {
     this.sessions.delete(session);
   }
 
+  sessionNamed({ callId, toTag, fromTag }: Replaces): SipSession | undefined {
+    return [...this.sessions].find(
+      ({ dialog }) => dialog.callId === callId && dialog.localTag === toTag && dialog.remoteTag === fromTag,
+    );
+  }
+
+  /** The station's dialog that carries a call now. */
+  sessionOfCall(callId: string): SipSession | undefined {
+    return [...this.sessions].findLast((session) => session.callId === callId && !session.isOver);
+  }
+
+  strayDialog(account: string, target: string): Dialog {
+    return {
+      ...{ callId: newCallId(), localTag: newTag(), remoteTag: '', target },
+      ...{ local: this.contact(), remote: `<sip:${account}@${this.domain}>` },
+      ...{ routes: [], localSeq: 0, remoteSeq: 0 },
+    };
+  }
+
+  /** Sends a request that belongs to nothing to the newest contact. @returns the final status. */
+  sendStray(account: string, method: string, headers: readonly Header[], inDialog: boolean): Promise<number> {
+    const [binding] = this.contactsOf(account);
+    if (!binding) return Promise.reject(new Error(`${account} is not registered`));
+    const peer: Peer = { account, flow: binding.flow, contact: binding.contact.uri };
+    const dialog = { ...this.strayDialog(account, peer.contact), remoteTag: inDialog ? newTag() : '' };
+    const request = requestIn(dialog, method, { headers: [['Contact', this.contact()], ...headers] });
+    return new Promise((resolve) => {
+      this.request(peer, request, ({ status }) => {
+        if (status >= 200) resolve(status);
+      });
+    });
+  }
+
   private flowTo(peer: Peer): Flow | undefined {
     if (peer.flow.open) return peer.flow;
     const contacts = this.contactsOf(peer.account).filter((binding) => binding.flow.open);
@@ -140,12 +179,16 @@ export class SipDoor implements SipContext {
     if (message.method === 'ACK') return this.sessionOf(message)?.receive(message);
     if (this.transactions.repeats(message, flow)) return;
     if (message.method === 'CANCEL') return this.cancel(message, flow);
-    if (readAddress(header(message, 'to'))?.params['tag'] !== undefined) return this.receiveInDialog(message, flow);
+    const inDialog = readAddress(header(message, 'to'))?.params['tag'] !== undefined;
+    const wrong = this.wrongAnswers.take(message.method, inDialog);
+    if (wrong !== undefined) return wrong === 0 ? undefined : this.answer(flow, message, wrong);
+    if (inDialog) return this.receiveInDialog(message, flow);
 
     if (message.method === 'REGISTER') return this.register(message, flow);
     if (message.method === 'INVITE') return this.invite(message, flow);
     if (message.method === 'OPTIONS') return this.answer(flow, message, 200);
-    this.answer(flow, message, message.method === 'SUBSCRIBE' ? 489 : 405);
+    if (message.method === 'SUBSCRIBE') return this.subscribe(message, flow);
+    this.answer(flow, message, 405);
   }
 
   private answer(flow: Flow, request: SipRequest, status: number, headers: readonly Header[] = []): void {
@@ -162,6 +205,7 @@ export class SipDoor implements SipContext {
 
   private receiveInDialog(request: SipRequest, flow: Flow): void {
     const session = this.sessionOf(request);
+    if (!session && request.method === 'SUBSCRIBE' && this.mailboxes.refresh(request, flow)) return;
     if (!session) return this.answer(flow, request, 481);
     session.peer.flow = flow;
     session.receive(request);
@@ -210,6 +254,13 @@ export class SipDoor implements SipContext {
     }
   }
 
+  private subscribe(request: SipRequest, flow: Flow): void {
+    const account = userOf(readAddress(header(request, 'from'))?.uri ?? '');
+    const passed = this.gate.check(request, account);
+    if (!passed.ok) return this.answer(flow, request, passed.status, passed.headers);
+    this.mailboxes.open(request, account, flow);
+  }
+
   private invite(request: SipRequest, flow: Flow): void {
     const from = readAddress(header(request, 'from'));
     const account = userOf(from?.uri ?? '');
@@ -221,14 +272,32 @@ export class SipDoor implements SipContext {
     const inviteBranch = branch(request);
     if (!dialog || !inviteBranch) return this.answer(flow, request, 400);
 
-    const callId = newCallId();
+    const replaced = this.replacedBy(request);
+    if (typeof replaced === 'number') return this.answer(flow, request, replaced);
+    const callId = replaced?.callId ?? newCallId();
+    const before = this.parties.get(partyName(callId, account));
     const peer: Peer = { account, flow, contact: dialog.target };
     this.reply(peer, request, respond(request, 100));
     const caller = new CallingStation(this, peer, request, dialog, callId);
     this.parties.set(partyName(callId, account), caller);
     this.callers.set(inviteBranch, caller);
     this.clock.after(10 * timeoutMs, () => this.callers.delete(inviteBranch));
-    caller.start(userOf(request.uri), from?.name ?? '');
+    if (!replaced) return caller.start(userOf(request.uri), from?.name ?? '');
+    const taken = caller.takeOver(replaced, before);
+    if (!taken && before) this.parties.set(partyName(callId, account), before);
+  }
+
+  /** The dialog an INVITE takes the place of, if it names one; otherwise the status it is refused with (RFC 3891 §3). */
+  private replacedBy(invite: SipRequest): SipSession | number | undefined {
+    const values = headerValues(invite, 'replaces');
+    if (values.length === 0) return undefined;
+    const replaces = readReplaces(values[0] ?? '');
+    if (values.length > 1 || !replaces) return 400;
+    const session = this.sessionNamed(replaces);
+    if (!session) return 481;
+    if (session.isOver) return 603;
+    if (this.switching.call(session.callId)?.establishedAt === undefined) return 481;
+    return replaces.earlyOnly ? 486 : session;
   }
 
   private follow(event: SwitchingEvent): void {
@@ -247,7 +316,13 @@ export class SipDoor implements SipContext {
     if (type === 'transferProgress') {
       return this.parties.get(partyName(call.id, event.device))?.transferProgress(event.status);
     }
-    if (type === 'held' || type === 'retrieved') return;
+    if (type === 'moved') {
+      const party = this.parties.get(partyName(event.from, event.device));
+      this.parties.delete(partyName(event.from, event.device));
+      if (party) this.parties.set(partyName(call.id, event.device), party);
+      return party?.moved(call.id);
+    }
+    if (type === 'held' || type === 'retrieved') return this.tellHold(call, event.device, type === 'held');
     for (const { device, state } of call.connections) {
       const party = this.parties.get(partyName(call.id, device));
       if (type === 'established') party?.established();
@@ -255,12 +330,29 @@ export class SipDoor implements SipContext {
     }
   }
 
+  /** A far end of our own that holds says so by re-INVITE; between stations only the sound stops. */
+  private tellHold(call: SwitchedCall, device: string, holds: boolean): void {
+    const holder = call.connections.find((connection) => connection.device === device);
+    if (!holder?.service) return;
+    const direction = !holds ? 'sendrecv' : holder.quiet ? 'inactive' : 'sendonly';
+    for (const other of call.connections) this.parties.get(partyName(call.id, other.device))?.turn(direction);
+  }
+
   /** Whom a station that is rung is told of: in a transfer the party it will talk to. */
-  private shownCaller({ call, device }: SwitchingEvent & { type: 'offered' }): { number: string; name: string } {
-    if (call.establishedAt === undefined) return { number: call.from, name: call.fromName };
+  private shownCaller({ call, device }: SwitchingEvent & { type: 'offered' }): Caller {
+    const manner = call.connections.find((connection) => connection.device === call.from)?.service?.manner;
+    if (call.establishedAt === undefined) {
+      return { number: call.from, name: call.fromName, ...(manner ? { manner } : {}) };
+    }
     const other = call.connections.findLast((connection) => connection.device !== device);
     return { number: other?.device ?? call.from, name: other?.service?.name ?? '' };
   }
+}
+
+interface Caller {
+  number: string;
+  name: string;
+  manner?: Manner;
 }
 
 const partyName = (callId: string, device: string) => `${callId} ${device}`;

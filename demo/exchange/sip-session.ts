@@ -3,9 +3,11 @@
 import { readAddress, userOf } from '../sip/address';
 import { allowedMethods, reasonOf, requestIn, respond, type Dialog } from '../sip/build';
 import { cseq, header, type Header, type SipRequest, type SipResponse } from '../sip/message';
+import { readReplaces, replacesOfUri, type Replaces } from '../sip/replaces';
 import { MediaLeg } from './media';
-import { readDirection } from './session-description';
+import { readDirection, type Direction } from './session-description';
 import type { Peer, SipContext } from './sip-context';
+import { Reinvites } from './sip-reinvites';
 
 const firstRepeatMs = 500; // T1
 const slowestRepeatMs = 4000; // T2
@@ -14,6 +16,7 @@ const mediaLossMs = 30_000; // how long after that a station may take to come ba
 
 export class SipSession {
   readonly leg: MediaLeg;
+  private readonly reinvites: Reinvites;
   private refer: { seq: number } | undefined;
   private acknowledged: (() => void) | undefined;
   private work: Promise<void> = Promise.resolve(); // offers are answered one after the other
@@ -23,20 +26,54 @@ export class SipSession {
     private readonly context: SipContext,
     readonly peer: Peer,
     readonly dialog: Dialog,
-    readonly callId: string,
-    private readonly device: string,
+    public callId: string,
+    readonly device: string,
   ) {
     this.leg = new MediaLeg(() => {
       context.clock.after(mediaLossMs, () => {
-        if (this.leg.unreachable) context.switching.clear(callId, device, 408);
+        if (this.leg.unreachable) context.switching.clear(this.callId, device, 408);
       });
+    });
+    this.reinvites = new Reinvites(context, {
+      ...{ peer, dialog, leg: this.leg },
+      settled: () => this.settled(),
+      lost: () => context.switching.clear(this.callId, device, 408),
     });
     context.openSession(this);
   }
 
+  get isOver(): boolean {
+    return this.over;
+  }
+
+  move(callId: string): void {
+    this.callId = callId;
+    this.context.openSession(this);
+  }
+
+  /** Tells the station by re-INVITE that the far end holds or is back. */
+  turn(direction: Direction): void {
+    this.reinvites.turn(direction);
+  }
+
+  /** @returns the final status of each of `count` re-INVITEs sent at once. */
+  floodReinvites(count: number): Promise<number[]> {
+    return this.reinvites.flood(count);
+  }
+
+  /** Asks the station something inside the dialog. @returns the final status. */
+  ask(method: string, headers: readonly Header[]): Promise<number> {
+    const request = requestIn(this.dialog, method, { headers: [['Contact', this.context.contact()], ...headers] });
+    return new Promise((resolve) => {
+      this.context.request(this.peer, request, ({ status }) => {
+        if (status >= 200) resolve(status);
+      });
+    });
+  }
+
   /** A request inside the dialog, already known to be no repetition. */
   receive(request: SipRequest): void {
-    if (request.method === 'ACK') return this.acknowledged?.();
+    if (request.method === 'ACK') return this.stopRepeating();
     const seq = sequenceOf(request);
     if (seq <= this.dialog.remoteSeq) return void this.reply(request, 500);
     this.dialog.remoteSeq = seq;
@@ -66,7 +103,7 @@ export class SipSession {
     const { clock } = this.context;
     const startedAt = clock.now();
     const response = this.reply(invite, 200, [['Content-Type', 'application/sdp']], sdp);
-    this.acknowledged?.();
+    this.stopRepeating();
     let wait = firstRepeatMs;
     const repeat = () => {
       if (clock.now() - startedAt > giveUpMs) return this.context.switching.clear(this.callId, this.device, 408);
@@ -97,8 +134,7 @@ export class SipSession {
 
   /** The call is over for this station: BYE unless it said so itself. */
   end(cause: number): void {
-    this.acknowledged?.();
-    this.acknowledged = undefined;
+    this.stopRepeating();
     this.leg.close();
     if (!this.over) {
       this.over = true;
@@ -130,11 +166,25 @@ export class SipSession {
     this.context.request(this.peer, requestIn(this.dialog, 'NOTIFY', { headers, body }), () => {});
   }
 
+  private stopRepeating(): void {
+    this.acknowledged?.();
+    this.acknowledged = undefined;
+  }
+
+  private async settled(): Promise<boolean> {
+    await this.work;
+    while (this.acknowledged && !this.over) {
+      await new Promise<void>((resolve) => void this.context.clock.after(20, resolve));
+    }
+    return !this.over;
+  }
+
   private renegotiate(request: SipRequest): void {
     const contact = readAddress(header(request, 'contact'));
     if (contact) this.dialog.target = contact.uri;
     // A re-INVITE without an offer wants one from us: no client of ours does that.
     if (request.body === '') return void this.reply(request, request.method === 'INVITE' ? 488 : 200);
+    if (this.reinvites.pending) return void this.reply(request, 491);
     this.work = this.work.then(async () => {
       const sdp = await this.answerOffer(request);
       if (this.over) return void this.reply(request, 481);
@@ -164,11 +214,24 @@ export class SipSession {
     const referTo = readAddress(header(request, 'refer-to'));
     const to = referTo ? userOf(referTo.uri) : '';
     if (!to) return void this.reply(request, 400);
-    if (/[?&]replaces=/i.test(referTo?.uri ?? '')) return void this.reply(request, 501); // joining two calls: not built yet
+    const named = replacesOfUri(referTo?.uri ?? '');
+    const replaces = named === undefined ? undefined : readReplaces(named);
+    if (named !== undefined && !replaces) return void this.reply(request, 400);
     if (this.refer) return void this.reply(request, 491);
     this.reply(request, 202);
     this.refer = { seq: sequenceOf(request) };
+    if (replaces) return this.joinCalls(replaces);
     this.context.switching.singleStepTransfer(this.callId, this.device, to);
+  }
+
+  /** The dialog named must be one of the same account. Refusals as the replaced party would give them (RFC 3891 §3). */
+  private joinCalls(replaces: Replaces): void {
+    const other = this.context.sessionNamed(replaces);
+    if (!other || other.device !== this.device) return this.transferProgress(481);
+    if (other.isOver) return this.transferProgress(603);
+    const standing = this.context.switching.call(other.callId)?.establishedAt !== undefined;
+    if (replaces.earlyOnly && standing) return this.transferProgress(486);
+    this.context.switching.attendedTransfer(this.callId, this.device, other.callId);
   }
 }
 

@@ -1,4 +1,5 @@
 // Joins the sound of the parties of each call as the switching function says: who talks hears who talks.
+import type { VoiceName } from './numbers';
 import type { Port } from './port';
 import { Room } from './room';
 import type { Connection, SwitchedCall, SwitchingEvent } from './switching';
@@ -7,7 +8,7 @@ import { openVoice } from './voices';
 export class Studio {
   private readonly room = new Room();
   private readonly ports = new Map<string, Map<string, Port>>(); // by call, then device
-  private readonly waiting = new Map<string, Port>(); // the soft tone for who is left alone, by call
+  private readonly waiting = new Map<string, { voice: VoiceName; port: Port }>(); // what who is left alone hears, by call
 
   constructor(private readonly findCall: (callId: string) => SwitchedCall | undefined) {}
 
@@ -25,6 +26,7 @@ export class Studio {
 
   follow(event: SwitchingEvent): void {
     const { call } = event;
+    if (event.type === 'moved') this.move(event.device, event.from, call.id);
     if (event.type === 'connectionCleared') {
       this.portsOf(call.id).get(event.device)?.close();
       this.portsOf(call.id).delete(event.device);
@@ -36,6 +38,12 @@ export class Studio {
       this.portsOf(call.id).set(device, openVoice(service.voice, this.room));
     }
     this.join(call);
+  }
+
+  private move(device: string, from: string, to: string): void {
+    const port = this.portsOf(from).get(device);
+    this.portsOf(from).delete(device);
+    if (port) this.portsOf(to).set(device, port);
   }
 
   close(callId: string): void {
@@ -53,21 +61,23 @@ export class Studio {
     for (const port of ports.values()) port.listener = undefined;
 
     const alone = call.establishedAt !== undefined && one && !two;
-    this.setWaiting(call.id, alone ? one : undefined);
+    const music = call.connections.some(({ service, state }) => service && state === 'held');
+    this.setWaiting(call.id, alone ? one : undefined, music ? 'music' : 'waiting');
     if (!one || !two) return;
     one.listener = two;
     two.listener = one;
   }
 
-  private setWaiting(callId: string, listener: Port | undefined): void {
-    if (!listener) {
-      this.waiting.get(callId)?.close();
+  private setWaiting(callId: string, listener: Port | undefined, voice: VoiceName = 'waiting'): void {
+    const playing = this.waiting.get(callId);
+    if (playing && (!listener || playing.voice !== voice)) {
+      playing.port.close();
       this.waiting.delete(callId);
-      return;
     }
-    const tone = this.waiting.get(callId) ?? openVoice('waiting', this.room);
-    tone.listener = listener;
-    this.waiting.set(callId, tone);
+    if (!listener) return;
+    const port = this.waiting.get(callId)?.port ?? openVoice(voice, this.room);
+    port.listener = listener;
+    this.waiting.set(callId, { voice, port });
   }
 
   private portsOf(callId: string): Map<string, Port> {

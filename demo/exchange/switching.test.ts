@@ -199,3 +199,77 @@ test('commands for calls and devices that are gone change nothing', () => {
   switching.alert('c', '600');
   expect(told).toHaveLength(before);
 });
+
+function talkingAndConsulting(to: string): void {
+  call('600');
+  clock.pass(150);
+  switching.makeCall({ callId: 'd', from: '1001', to });
+}
+
+test('after a consultation the two far ends talk and the agent is out of both calls', () => {
+  talkingAndConsulting('601');
+  clock.pass(150);
+  told = [];
+  switching.attendedTransfer('c', '1001', 'd');
+  expect(told).toEqual([
+    'transferProgress 1001 100',
+    'moved 601',
+    'transferProgress 1001 200',
+    'connectionCleared 1001 200',
+    'connectionCleared 1001 200',
+    'callCleared by 1001 200',
+  ]);
+  expect(switching.liveCalls()).toMatchObject([{ id: 'c', connections: [{ device: '600' }, { device: '601' }] }]);
+});
+
+test('a colleague who still rings goes on ringing in the first call, and answers or gives up there', () => {
+  for (const [to, end] of [
+    ['612', 'connectionCleared 1001 200'],
+    ['604', 'transferProgress 1001 603'],
+  ] as const) {
+    talkingAndConsulting(to);
+    clock.pass(100);
+    switching.attendedTransfer('c', '1001', 'd');
+    expect(told.slice(-2)).toEqual(['connectionCleared 1001 487', 'callCleared by 1001 487']);
+    clock.pass(5000);
+    expect(told.at(-1)).toBe(end);
+    expect(switching.call('c')?.connections).toHaveLength(2);
+    switching.clear('c', '600');
+    expect(switching.liveCalls()).toEqual([]);
+  }
+});
+
+test('calls that cannot be joined are left as they are', () => {
+  talkingAndConsulting('600');
+  clock.pass(150);
+  switching.attendedTransfer('c', '1001', 'd'); // the same far end twice
+  expect(told.at(-1)).toBe('transferProgress 1001 486');
+  switching.attendedTransfer('c', '1001', 'c');
+  expect(told.at(-1)).toBe('transferProgress 1001 491');
+  const before = told.length;
+  switching.attendedTransfer('c', '1002', 'd');
+  switching.attendedTransfer('c', '1001', 'gone');
+  expect(told).toHaveLength(before);
+  expect(switching.liveCalls().map(({ connections }) => connections.length)).toEqual([2, 2]);
+});
+
+test('another station takes over a place in a call that stands', () => {
+  call('600');
+  expect(switching.takeOver('c', '1001', '1002')).toBe(false);
+  clock.pass(150);
+  expect(switching.takeOver('c', '1001', '600')).toBe(false);
+  expect(switching.takeOver('c', '1001', '1002')).toBe(true);
+  expect(told.slice(-2)).toEqual(['established 1002', 'connectionCleared 1001 200']);
+});
+
+test('the holding customer holds and comes back, and the second caller comes', () => {
+  call('610');
+  clock.pass(9150);
+  expect(told.slice(-2)).toEqual(['held 610', 'retrieved 610']);
+  switching.clear('c', '1001');
+  call('611');
+  clock.pass(2149);
+  expect(told.at(-1)).toBe('established 611');
+  clock.pass(1);
+  expect(told.at(-1)).toBe('offered 1001');
+});

@@ -2,7 +2,7 @@
 // Doors give it commands and hear its events; services (numbers.ts) are far ends it plays itself. Words: ECMA-269 (CSTA).
 // Causes are SIP status codes, the widest vocabulary among the doors; 200 is an ordinary hang-up.
 import type { Clock } from './clock';
-import type { Service, Step } from './numbers';
+import type { OutsideCaller, Service, Step } from './numbers';
 
 export type ConnectionState = 'initiated' | 'alerting' | 'connected' | 'held';
 export interface Connection {
@@ -11,6 +11,7 @@ export interface Connection {
   /** A far end played by the exchange itself. */
   service?: Service;
   early?: boolean; // heard before it answers
+  quiet?: boolean; // holds without music
 }
 export interface SwitchedCall {
   id: string;
@@ -24,6 +25,7 @@ export interface SwitchedCall {
 export type SwitchingEvent =
   | { type: 'offered'; call: SwitchedCall; device: string } // a station shall ring
   | { type: 'delivered' | 'earlyMedia' | 'established' | 'held' | 'retrieved'; call: SwitchedCall; device: string }
+  | { type: 'moved'; call: SwitchedCall; device: string; from: string } // a party came over from the call `from`
   | { type: 'transferProgress'; call: SwitchedCall; device: string; status: number } // to who asked for the transfer
   | { type: 'connectionCleared'; call: SwitchedCall; device: string; cause: number }
   | { type: 'callCleared'; call: SwitchedCall; by: string; cause: number };
@@ -31,7 +33,12 @@ export type SwitchingEvent =
 interface LiveCall extends SwitchedCall {
   connections: Connection[];
   transfer?: { by: string; to: string };
-  callOff: Map<string, (() => void)[]>; // timers per device
+  timers: Map<string, Timers>; // per device
+}
+/** What a device will still do, in whichever call it is by then. */
+interface Timers {
+  call: LiveCall;
+  callOff: (() => void)[];
 }
 interface MakeCall {
   callId: string;
@@ -115,11 +122,14 @@ export class Switching {
     }
     call.establishedAt ??= this.options.clock.now();
     this.emit({ type: 'established', call, device });
-    if (connection.service) this.schedule(call, connection.service, (step) => step.do === 'clear');
+    if (connection.service) this.schedule(call, connection.service, isForLater);
     if (call.transfer?.to === device) this.finishTransfer(call, call.transfer.by);
   }
 
-  hold(callId: string, device: string): void {
+  /** @param quiet holds without music. */
+  hold(callId: string, device: string, quiet = false): void {
+    const { connection } = this.find(callId, device);
+    if (connection) connection.quiet = quiet;
     this.change(callId, device, 'connected', 'held', 'held');
   }
 
@@ -157,9 +167,56 @@ export class Switching {
     this.ring(call, to);
   }
 
+  /**
+   * Announced transfer: the far end of the device's other call is brought into this one, and the device leaves both.
+   * A far end that still rings comes over ringing: the consult call ends at once, this one when the far end answers.
+   */
+  attendedTransfer(callId: string, device: string, consultId: string): void {
+    const { call, connection } = this.find(callId, device);
+    const { call: consult, connection: consulting } = this.find(consultId, device);
+    if (!call || !connection || !consult || !consulting) return;
+    const far = consult.connections.find((other) => other.device !== device);
+    const talking = consult.establishedAt !== undefined;
+    const ready = [call, consult].every((each) => !each.transfer && each.connections.length === 2);
+    const standing = call.establishedAt !== undefined && (talking || consult.from === device);
+    if (!far || call === consult || !ready || !standing) {
+      return this.emit({ type: 'transferProgress', call, device, status: 491 });
+    }
+    if (call.connections.some((other) => other.device === far.device)) {
+      return this.emit({ type: 'transferProgress', call, device, status: 486 });
+    }
+    call.transfer = { by: device, to: far.device };
+    this.tellTransfer(call, 100);
+    this.move(far, consult, call);
+    if (talking) this.finishTransfer(call, device);
+    else if (far.state === 'alerting') this.tellTransfer(call, 180);
+    this.clearRest(consult, device, talking ? 200 : 487);
+  }
+
+  /** Another station takes the place of `device` in a call that stands. @returns whether it could. */
+  takeOver(callId: string, device: string, successor: string): boolean {
+    const { call, connection } = this.find(callId, device);
+    if (!call || !connection || call.establishedAt === undefined || call.transfer) return false;
+    if (call.connections.some((other) => other.device === successor)) return false;
+    call.connections.push({ device: successor, state: 'connected' });
+    this.emit({ type: 'established', call, device: successor });
+    this.remove(call, device, 200);
+    return true;
+  }
+
+  private move(connection: Connection, from: LiveCall, to: LiveCall): void {
+    const { device } = connection;
+    from.connections = from.connections.filter((other) => other !== connection);
+    to.connections.push(connection);
+    const timers = from.timers.get(device);
+    from.timers.delete(device);
+    if (timers) to.timers.set(device, Object.assign(timers, { call: to }));
+    this.emit({ type: 'moved', call: to, device, from: from.id });
+  }
+
   private open(id: string, from: string, fromName: string, to: string): LiveCall {
     const createdAt = this.options.clock.now();
-    const call: LiveCall = { id, from, fromName, to, connections: [], createdAt, callOff: new Map() };
+    const call: LiveCall = { id, from, fromName, to, connections: [], createdAt, timers: new Map() };
     this.calls.set(id, call);
     return call;
   }
@@ -169,8 +226,8 @@ export class Switching {
     const service = typeof found === 'object' ? found : undefined;
     call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });
     if (typeof found === 'number') return this.clearLast(call, to, found);
-    this.timer(call, to, this.options.noAnswerMs ?? 60_000, () => this.clear(call.id, to, 408));
-    if (service) this.schedule(call, service, (step) => step.do !== 'clear' || !answers(service));
+    this.timer(call, to, this.options.noAnswerMs ?? 60_000, (now) => this.clear(now.id, to, 408));
+    if (service) this.schedule(call, service, (step) => !isForLater(step) || !answers(service));
     else this.emit({ type: 'offered', call, device: to });
   }
 
@@ -196,20 +253,29 @@ export class Switching {
   private schedule(call: LiveCall, service: Service, wanted: (step: Step) => boolean): void {
     const answeredAt = service.steps.find((step) => step.do === 'answer')?.atMs ?? 0;
     for (const step of service.steps.filter(wanted)) {
-      const atMs = step.do === 'clear' && answers(service) ? step.atMs - answeredAt : step.atMs;
-      this.timer(call, service.number, atMs, () => this.take(call, service.number, step));
+      const atMs = isForLater(step) && answers(service) ? step.atMs - answeredAt : step.atMs;
+      this.timer(call, service.number, atMs, (now) => this.take(now, service, step));
     }
   }
 
-  private take(call: LiveCall, device: string, step: Step): void {
+  private take(call: LiveCall, service: Service, step: Step): void {
+    const device = service.number;
     if (step.do === 'alert') this.alert(call.id, device);
     else if (step.do === 'answer') this.answer(call.id, device);
     else if (step.do === 'clear') this.clear(call.id, device, step.status);
+    else if (step.do === 'hold') this.hold(call.id, device);
+    else if (step.do === 'retrieve') this.retrieve(call.id, device);
+    else if (step.do === 'secondCaller') this.sendSecondCaller(call, step.caller);
     else {
       const connection = call.connections.find((other) => other.device === device);
       if (connection) connection.early = true;
       this.emit({ type: 'earlyMedia', call, device });
     }
+  }
+
+  private sendSecondCaller(call: LiveCall, { from, name }: OutsideCaller): void {
+    const station = call.connections.find((connection) => !connection.service);
+    if (station) this.makeServiceCall({ number: from, name, voice: 'customer', steps: [] }, station.device);
   }
 
   private finishTransfer(call: LiveCall, by: string): void {
@@ -261,14 +327,15 @@ export class Switching {
     return { ...(call ? { call } : {}), ...(connection ? { connection } : {}) };
   }
 
-  private timer(call: LiveCall, device: string, ms: number, then: () => void): void {
-    const callOff = this.options.clock.after(ms, then);
-    call.callOff.set(device, [...(call.callOff.get(device) ?? []), callOff]);
+  private timer(call: LiveCall, device: string, ms: number, then: (call: LiveCall) => void): void {
+    const timers: Timers = call.timers.get(device) ?? { call, callOff: [] };
+    call.timers.set(device, timers);
+    timers.callOff.push(this.options.clock.after(ms, () => then(timers.call)));
   }
 
   private stopTimers(call: LiveCall, device: string): void {
-    for (const callOff of call.callOff.get(device) ?? []) callOff();
-    call.callOff.delete(device);
+    for (const callOff of call.timers.get(device)?.callOff ?? []) callOff();
+    call.timers.delete(device);
   }
 
   private emit(event: SwitchingEvent): void {
@@ -293,4 +360,9 @@ export class Switching {
 
 function answers(service: Service): boolean {
   return service.steps.some((step) => step.do === 'answer');
+}
+
+/** What a far end does once it has answered. */
+function isForLater(step: Step): boolean {
+  return step.do !== 'alert' && step.do !== 'earlyMedia' && step.do !== 'answer';
 }

@@ -8,11 +8,12 @@ import { endlessTone, inTurn, silence, speech, tone, type Sound } from './sounds
 const quiet = silence(20);
 const ringing = inTurn(tone(450, 1000, 6000), silence(4000)); // ring-back as in China: 1 s on, 4 s off
 const waiting = inTurn(tone(425, 150, 1500), silence(100), tone(425, 150, 1500), silence(2600)); // for those on hold
+const music = inTurn(...[523, 659, 784, 1047, 784, 659].map((hertz) => tone(hertz, 400, 4000))); // of a customer who holds
 const greeting = speech(14);
 const remark = speech(4);
 const twoTone = inTurn(tone(600, 500, 6000), tone(800, 500, 6000));
 
-export function openVoice(name: VoiceName | 'waiting', room: Room): Port {
+export function openVoice(name: VoiceName, room: Room): Port {
   switch (name) {
     case 'echo':
       return new EchoVoice();
@@ -30,6 +31,8 @@ export function openVoice(name: VoiceName | 'waiting', room: Room): Port {
       return new PlayingVoice(twoTone);
     case 'waiting':
       return new PlayingVoice(waiting);
+    case 'music':
+      return new PlayingVoice(music);
     case 'beep':
       return new ScriptVoice(inTurn(silence(200), tone(1000, 400)));
     case 'silence':
