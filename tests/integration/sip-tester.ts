@@ -1,7 +1,9 @@
 // A scripted SIP client for tests: one WebSocket, one account, and a voice of its own. It does what it is told and no more.
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
+import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import type { Account } from '../../demo/exchange/gate';
+import type { CallSnapshot } from '../../demo/exchange/call-records';
 import { MediaLeg } from '../../demo/exchange/media';
 import type { Ear } from '../../demo/exchange/port';
 import { endlessTone, type Sound } from '../../demo/exchange/sounds';
@@ -198,15 +200,16 @@ export class TesterCall {
     this.leg.listener = ear;
   }
 
-  /** Sends the INVITE with credentials; resolves when it rings, speaks or is answered or refused. */
-  async start(): Promise<this> {
+  /** Sends the INVITE with credentials; `more` are headers beside the usual ones. */
+  async start(more: Header[] = []): Promise<this> {
     const { tester, dialog } = this;
     const body = await this.leg.offer();
-    const plain = requestIn(dialog, 'INVITE', { headers: this.headers, body });
+    const headers = [...this.headers, ...more];
+    const plain = requestIn(dialog, 'INVITE', { headers, body });
     tester.send(plain);
     const asked = await tester.final(plain);
     tester.acknowledge(plain, asked);
-    this.invite = tester.signed(dialog, 'INVITE', this.headers, body, asked);
+    this.invite = tester.signed(dialog, 'INVITE', headers, body, asked);
     tester.send(this.invite);
     return this;
   }
@@ -279,6 +282,47 @@ export class TesterCall {
     return response;
   }
 
+  /** Answers an INVITE that came without an offer: ours in the 200, the other side's answer in the ACK. */
+  async answerLate(): Promise<void> {
+    this.reply(200, await this.leg.offer());
+    await this.leg.accept((await until('ACK', () => this.requests('ACK')[0])).body);
+  }
+
+  /** The next re-INVITE of the other side, answered with our media or refused; resolves when the ACK is there. */
+  async answerReinvite(status = 200): Promise<SipRequest> {
+    const invite = await until('re-INVITE', () => this.reinvites()[this.reinvitesAnswered]);
+    this.reinvitesAnswered++;
+    const acknowledged = this.requests('ACK').length;
+    const body = status < 300 ? await this.leg.answer(invite.body) : '';
+    this.tester.send(respond(invite, status, { headers: this.headers, body }));
+    await until('ACK', () => this.requests('ACK').length > acknowledged);
+    return invite;
+  }
+  private reinvitesAnswered = 0;
+
+  reinvites(): SipRequest[] {
+    return this.requests('INVITE').filter((each) => readAddress(header(each, 'to'))?.params['tag'] !== undefined);
+  }
+
+  /** What a Replaces header says to whom we talk to in this call; before the answer by the tag of the 180. */
+  replaces(): string {
+    const early = this.invite && this.tester.responses(this.invite).find(({ status }) => status === 180);
+    const theirs = this.dialog.remoteTag || (early && readAddress(header(early, 'to'))?.params['tag']);
+    return `${this.dialog.callId};to-tag=${theirs};from-tag=${this.dialog.localTag}`;
+  }
+
+  /** Asks to transfer the call to a number, in place of the call `other` if there is one. */
+  async refer(number: string, replaces?: string): Promise<number> {
+    const query = replaces === undefined ? '' : `?Replaces=${encodeURIComponent(replaces)}`;
+    const target = `<sip:${number}@${this.tester.account.domain}${query}>`;
+    return (await this.ask('REFER', [['Refer-To', target]])).status;
+  }
+
+  /** How the transfer went so far: statuses of the NOTIFYs, oldest first. */
+  progress(): number[] {
+    return this.requests('NOTIFY').map(({ body }) => Number(/^SIP\/2\.0 (\d{3})/.exec(body)?.[1]));
+  }
+
   /** Requests of the other side in this dialog. */
   requests(method: string): SipRequest[] {
     return this.tester.received.filter(
@@ -322,4 +366,71 @@ export class TesterCall {
 
 function sameSequence(a: SipMessage, b: SipMessage): boolean {
   return header(a, 'cseq') === header(b, 'cseq');
+}
+
+/** An exchange with stations registered at it, for one test. */
+export class Stations {
+  private readonly testers: SipTester[] = [];
+  private readonly calls: TesterCall[] = [];
+  private constructor(readonly exchange: Exchange) {}
+
+  static async open(): Promise<Stations> {
+    return new Stations(await startExchange());
+  }
+
+  async close(): Promise<void> {
+    for (const call of this.calls) call.end();
+    for (const tester of this.testers) tester.close();
+    await this.exchange.close();
+  }
+
+  async station(user: string): Promise<SipTester> {
+    const account = this.exchange.accounts.find((each) => each.user === user);
+    if (!account) throw new Error(`no account ${user}`);
+    const tester = await new SipTester(this.exchange.sipUrl, account).open();
+    this.testers.push(tester);
+    const { status } = await tester.register();
+    if (status !== 200) throw new Error(`${user} could not register: ${status}`);
+    return tester;
+  }
+
+  async dial(tester: SipTester, number: string, headers: Header[] = []): Promise<TesterCall> {
+    return this.keep(tester.call(number)).start(headers);
+  }
+
+  async connected(tester: SipTester, number: string): Promise<TesterCall> {
+    const call = await this.dial(tester, number);
+    const status = await call.outcome();
+    if (status !== 200) throw new Error(`${number} refused the call: ${status}`);
+    return call;
+  }
+
+  async ringing(tester: SipTester): Promise<TesterCall> {
+    return this.keep(await tester.incoming());
+  }
+
+  async answered(tester: SipTester): Promise<TesterCall> {
+    const call = await this.ringing(tester);
+    call.reply(180);
+    await call.answer();
+    return call;
+  }
+
+  /** The last call from or to a number. */
+  callWith(number: string): CallSnapshot {
+    const found = this.exchange.calls().findLast(({ from, to }) => from === number || to === number);
+    if (!found) throw new Error(`no call with ${number}`);
+    return found;
+  }
+
+  private keep(call: TesterCall): TesterCall {
+    this.calls.push(call);
+    return call;
+  }
+}
+
+/** Waits until sound of some loudness has come. */
+export async function hears(call: TesterCall, energy = 0.004): Promise<void> {
+  const before = call.heard.energy;
+  await until('sound', () => call.heard.energy > before + energy);
 }
