@@ -199,6 +199,37 @@ test('a second call puts the first on hold', async () => {
   expect(phone.state.calls.byId[second]?.state).toBe('connected');
 });
 
+test('an emergency call in a call: it alone is heard, the other waits, and is taken back after', async () => {
+  const phone = await phoneOf(0).registered();
+  const first = await phone.talking('600');
+
+  await phone.perform({ type: 'makeCall', number: '601', emergency: true });
+  const emergency = phone.call!.id;
+  await phone.becomes('connected', emergency);
+  await phone.becomes('held', first);
+  expect(phone.microphones.map(({ track }) => track.enabled)).toEqual([false, true]);
+  await phone.perform({ type: 'clear', callId: emergency });
+  await phone.perform({ type: 'retrieve', callId: first });
+  await phone.becomes('connected', first);
+
+  expect(phone.microphones[0]?.track.enabled).toBe(true);
+});
+
+test('two presses on Answer at once: one caller speaks with us, the other waits', async () => {
+  const phone = await phoneOf(0).registered();
+  for (const last of ['1', '2']) exchange.ring('1001', `+861381234567${last}`, '');
+  await until('both ring', () => phone.calls.length === 2);
+
+  await Promise.all(phone.calls.map(({ id }) => phone.perform({ type: 'answer', callId: id })));
+
+  await until('one speaks', () => {
+    const states = phone.calls.map(({ state }) => state);
+    return states.includes('connected') && states.includes('held');
+  });
+  const connected = phone.calls.findIndex(({ state }) => state === 'connected');
+  expect(phone.microphones.map(({ track }) => track.enabled)).toEqual([0, 1].map((index) => index === connected));
+});
+
 test('digits reach the keypad, and those dialled with the number after the answer', async () => {
   const phone = await phoneOf(0, { dtmf: 'info' }).registered();
   await phone.perform({ type: 'makeCall', number: '606', after: '12' });
