@@ -19,7 +19,6 @@ export function openBackEnds(settings: EngineSettings, world: Omit<World, 'signa
     const sip = openSip(
       {
         settings: profile.voice,
-        profileId: profile.id,
         secrets: {
           password: settings.secrets[secretName.sip(profile.id)] ?? '',
           turnCredentials: turnCredentials(profile, settings.secrets),

@@ -51,7 +51,7 @@ export class SipPhone {
       ...settings,
     });
     const secrets = { password: account.password, turnCredentials: {}, instanceId: crypto.randomUUID() };
-    this.backend = openSip({ settings: stored, secrets, profileId: 'test' }, world);
+    this.backend = openSip({ settings: stored, secrets }, world);
   }
 
   readonly perform: Backend['perform'] = (command) => this.backend.perform(command);

@@ -77,7 +77,7 @@ async function open(settings: Partial<SipSettings> = {}, password = 'pass-word')
   });
   const secrets = { password, turnCredentials: {}, instanceId: INSTANCE };
   phone = openSip(
-    { settings: stored, secrets, profileId: 'p' },
+    { settings: stored, secrets },
     {
       emit(event) {
         events.push(event);

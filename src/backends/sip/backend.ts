@@ -33,7 +33,6 @@ const COMMANDS: Capabilities['commands'] = [
 export interface SipProfile {
   readonly settings: SipSettings;
   readonly secrets: SipSecrets;
-  readonly profileId: string;
 }
 
 /** @throws PhoneError as `readSipServers`: settings that cannot work are refused before anything is opened. */
