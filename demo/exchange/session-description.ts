@@ -104,7 +104,7 @@ export function disguise(offer: string, as: 'videoOnly' | 'plainRtp'): string {
   }
   const session = head.filter((line) => !/^a=|^c=/.test(line));
   const kept = lines.filter((line) => /^a=(rtpmap|fmtp|sendrecv)/.test(line));
-  return join([...session, 'c=IN IP4 127.0.0.1', 'm=audio 40000 RTP/AVP 0 8 101', ...kept]);
+  return join([...session, 'm=audio 40000 RTP/AVP 0 8 101', 'c=IN IP4 127.0.0.1', ...kept]);
 }
 
 /** Direction of the audio stream; the old way of holding (`c=` with 0.0.0.0) counts as what it means. */
