@@ -7,7 +7,7 @@ import { PhoneError } from '../../domain/phone-error';
 import type { OpenBackend } from '../backend';
 import { openCalls, type SipCalls } from './calls';
 import { rtcConfiguration } from './ice';
-import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard';
+import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard/requests';
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
 import { openRegistration } from './registration';

@@ -10,7 +10,7 @@ import type { Floor } from './floor';
 import { addressOf } from './headers';
 import { offerHold } from './hold';
 import { openIceGathering, type CallConfiguration } from './ice';
-import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard';
+import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
 import { isHold, mediaLines } from './session-description';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
 import type { SipSettings } from './settings';

@@ -1,6 +1,6 @@
 // Hold and resume by our own re-INVITE; a refusal, a time-out or a glare leaves the call as it was.
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import { reoffer } from './jssip-guard';
+import { reoffer } from './jssip-guard/reoffer';
 
 const TRIES = 3;
 

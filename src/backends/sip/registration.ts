@@ -5,7 +5,7 @@ import type { UA } from 'jssip/lib/UA';
 import type { PhoneErrorCode } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { causeOfRefusal } from './causes';
-import { sendRegister, type Answer } from './jssip-guard';
+import { sendRegister, type Answer } from './jssip-guard/requests';
 
 const ANSWER_WITHIN_MS = 10_000;
 const EXPIRES_MAX_S = 3_600;

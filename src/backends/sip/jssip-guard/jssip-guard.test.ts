@@ -1,19 +1,12 @@
-// One contract test per member of JsSIP that jssip-guard.ts touches: a new JsSIP that works otherwise fails here.
+// One contract test per member of JsSIP that this folder touches: a new JsSIP that works otherwise fails here.
 import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import {
-  failPendingRequests,
-  guardSession,
-  guardUa,
-  repeatByes,
-  reoffer,
-  sendOptions,
-  sendRegister,
-  type GuardedSession,
-} from './jssip-guard';
-import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
-import { openSipSocket } from './socket';
+import { reoffer } from './reoffer';
+import { failPendingRequests, guardUa, repeatByes, sendOptions, sendRegister } from './requests';
+import { guardSession, type GuardedSession } from './session';
+import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from '../scripted-server';
+import { openSipSocket } from '../socket';
 
 const CHALLENGE = 'Digest realm="a", nonce="n", qop="auth"';
 const ANSWERED = ['Contact: <sip:far@server.invalid;transport=ws>'];

@@ -1,4 +1,4 @@
-// The parts of JsSIP 3.13.8 that its own types leave out and jssip-guard.ts uses.
+// The parts of JsSIP 3.13.8 that its own types leave out and this folder uses.
 declare module 'jssip/lib/RequestSender.js' {
   import type { IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage';
   import type { UA } from 'jssip/lib/UA';

@@ -1,0 +1,93 @@
+// Our own re-INVITE: JsSIP's ends the call when it is refused.
+import RequestSender from 'jssip/lib/RequestSender.js';
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { IncomingResponse } from 'jssip/lib/SIPMessage';
+import type { UA } from 'jssip/lib/UA';
+import { insideSession, TIMER_H_MS, type Dialog } from './insides';
+
+export type Reoffer =
+  { readonly ok: true } | { readonly ok: false; readonly why: 'busy' | 'glare' | 'notSent' | 'silent' | 'refused' };
+
+/**
+ * Our own re-INVITE (JsSIP's ends the call when it is refused). A refusal leaves everything as it was.
+ * @returns `glare` for 491, `busy` when another offer is on its way.
+ */
+export function reoffer(session: RTCSession, direction: RTCRtpTransceiverDirection): Promise<Reoffer> {
+  const inside = insideSession(session);
+  const run = inside._connectionPromiseQueue.then(() => offerInTurn(session, direction));
+  inside._connectionPromiseQueue = run.catch(() => undefined);
+  return run.catch((): Reoffer => ({ ok: false, why: 'refused' }));
+}
+
+async function offerInTurn(session: RTCSession, direction: RTCRtpTransceiverDirection): Promise<Reoffer> {
+  const { connection } = session;
+  const dialog = insideSession(session)._dialog;
+  if (session.isEnded() || !dialog) return { ok: false, why: 'refused' };
+  if (!session.isReadyToReOffer() || connection.signalingState !== 'stable') return { ok: false, why: 'busy' };
+  const audio = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
+  if (!audio) return { ok: false, why: 'refused' };
+  const before = audio.direction;
+  try {
+    audio.direction = direction;
+    await connection.setLocalDescription(await connection.createOffer());
+    const result = await sendReinvite(session, dialog, connection.localDescription?.sdp ?? '');
+    if (typeof result === 'object') {
+      await connection.setRemoteDescription({ type: 'answer', sdp: result.body });
+      return { ok: true };
+    }
+    await takeBack(connection, audio, before);
+    return { ok: false, why: result };
+  } catch {
+    await takeBack(connection, audio, before); // an answer WebRTC cannot use
+    return { ok: false, why: 'refused' };
+  }
+}
+
+async function takeBack(
+  connection: RTCPeerConnection,
+  audio: RTCRtpTransceiver,
+  direction: RTCRtpTransceiverDirection,
+): Promise<void> {
+  if (connection.signalingState === 'closed') return;
+  audio.direction = direction;
+  if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription({ type: 'rollback' });
+}
+
+type ReinviteFailure = 'glare' | 'notSent' | 'silent' | 'refused';
+
+function sendReinvite(session: RTCSession, dialog: Dialog, sdp: string): Promise<IncomingResponse | ReinviteFailure> {
+  const inside = insideSession(session);
+  const ua = (session as unknown as { _ua: UA })._ua;
+  const { _sessionTimers: timers } = inside;
+  const headers = [`Contact: ${session.contact}`, 'Content-Type: application/sdp'];
+  if (timers.running)
+    headers.push(`Session-Expires: ${timers.currentExpires};refresher=${timers.refresher ? 'uac' : 'uas'}`);
+  return new Promise((resolve) => {
+    let settled = false;
+    const settle = (result: IncomingResponse | ReinviteFailure) => {
+      if (!settled) dialog.uac_pending_reply = false;
+      settled = true;
+      clearTimeout(patience);
+      resolve(result);
+    };
+    const patience = setTimeout(() => settle('silent'), TIMER_H_MS); // after a 100 JsSIP waits for ever
+    const sender = new RequestSender(ua, dialog._createRequest('INVITE', headers, sdp), {
+      onAuthenticated: () => {
+        dialog._local_seqnum += 1;
+        dialog._outgoing_ack_seqnum = dialog._local_seqnum;
+      },
+      onReceiveResponse: (response) => {
+        const { status_code: status } = response;
+        if (status < 200) return;
+        if (status === 481) inside.onDialogError();
+        if (status >= 300) return settle(status === 491 ? 'glare' : 'refused');
+        inside.sendRequest('ACK'); // also for each repeated 2xx
+        settle(response.body ? response : 'refused');
+      },
+      onRequestTimeout: () => settle('silent'),
+      onTransportError: () => settle('notSent'),
+    });
+    dialog.uac_pending_reply = true;
+    sender.send();
+  });
+}
