@@ -48,6 +48,11 @@ const built = mkdtempSync(join(tmpdir(), 'callbar-gallery-'));
 const asked = new Set(process.argv.slice(2));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let faults = 0;
+const unknown = [...asked].filter((name) => !GALLERY.some((state) => state.name === name));
+if (unknown.length > 0) {
+  console.error(`No state is called ${unknown.join(', ')}. There are: ${GALLERY.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
 if (asked.size === 0) rmSync(OUT, { recursive: true, force: true });
 
 await build({

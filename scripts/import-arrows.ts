@@ -36,7 +36,12 @@ const ARROWS: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   content: ['phone-number', 'messaging', 'domain'],
   page: ['domain'],
   popup: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
-  options: ['domain', 'messaging', 'settings', 'phone-number', 'words', /^popup\/components\//],
+  // A form checks each field by the very rules it is stored by.
+  options: [
+    ...['domain', 'messaging', 'settings', 'phone-number', 'words'],
+    /^popup\/components\//,
+    /^src\/backends\/([^/]+\/settings|server-url)$/,
+  ],
   demo: [/^src\/backends\/[^/]+\/wire$/, /^scripts\//, 'messaging', 'settings'],
 };
 

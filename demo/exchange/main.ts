@@ -5,15 +5,30 @@ import { startExchange } from './exchange';
 
 const { values } = parseArgs({ options: { 'sip-port': { type: 'string' }, 'http-port': { type: 'string' } } });
 
-const exchange = await startExchange({ sipPort: readPort('sip-port'), httpPort: readPort('http-port') });
+const exchange = await start();
 const { sipUrl, controlUrl, domain, accounts, numbers } = exchange;
 console.log(JSON.stringify({ sipUrl, controlUrl, domain, accounts, numbers }));
 console.log(`SIP over WebSocket at ${sipUrl}, remote control at ${controlUrl}, domain ${domain}`);
 for (const { user, password } of accounts) console.log(`  account ${user}  password ${password}`);
 for (const { number, does } of numbers) console.log(`  dial ${number}: ${does}`);
 
+let ending = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void exchange.close().then(() => process.exit(0)));
+  process.on(signal, () => {
+    if (ending) return;
+    ending = true;
+    void exchange.close().then(() => process.exit(0));
+  });
+}
+
+async function start(): ReturnType<typeof startExchange> {
+  try {
+    return await startExchange({ sipPort: readPort('sip-port'), httpPort: readPort('http-port') });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error; // errors of `listen` carry a code
+    console.error('That port is in use by another program. Choose another, or leave the option out for any free one.');
+    return process.exit(1);
+  }
 }
 
 function readPort(name: 'sip-port' | 'http-port'): number {
