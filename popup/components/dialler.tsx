@@ -1,6 +1,6 @@
 // The number field: type, paste or press, then Enter. During a call it is unfolded for a further one.
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
 import { Pad } from './pad';
@@ -11,7 +11,7 @@ export function Dialler({ inCall = false }: { inCall?: boolean }) {
   const { words, number, dial, clearRefusal } = usePhone();
   const padShown = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const padName = words.value(inCall ? 'region_dialPad' : 'keypad'); // in a call, Keypad is the verb that sends tones
   function submit(event: Event): void {

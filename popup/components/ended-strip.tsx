@@ -34,12 +34,12 @@ export function EndedStrip() {
         <p class="ended-who" id={WHO_ID}>
           <bdi>{title}</bdi>
         </p>
+        {lost && (
+          <button type="button" class="small" aria-describedby={WHO_ID} onClick={() => void dial(number, 'ended')}>
+            {words.value('redial')}
+          </button>
+        )}
       </div>
-      {lost && (
-        <button type="button" class="small" aria-describedby={WHO_ID} onClick={() => void dial(number, 'ended')}>
-          {words.value('redial')}
-        </button>
-      )}
       <button type="button" class="plain" aria-label={words.value('close')} onClick={close}>
         <Icon name="close" size={16} />
       </button>

@@ -1,5 +1,5 @@
 // Hands the call over unannounced: a number and Enter.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LiveCall } from '../../src/domain/calls';
 import { TRANSFER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
@@ -9,7 +9,7 @@ import { RefusalLine } from './refusal-line';
 export function TransferForm({ call }: { call: LiveCall }) {
   const { words, transfer } = usePhone();
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []); // before the next key: a digit typed elsewhere would be a tone
   function submit(event: Event): void {
     event.preventDefault();
     void transfer({ type: 'singleStepTransfer', callId: call.id, number: field.current?.value.trim() ?? '' });
