@@ -259,10 +259,14 @@ test.describe('at a real window', () => {
 
     screen.press('alt+shift+l');
     await expect.poll(popups).toBe(1);
-    await expect(async () => {
-      screen.type('600\n');
-      await expect.poll(() => exchange.calls().length, { timeout: 2_000 }).toBe(1);
-    }).toPass();
+    const focused = () =>
+      view.evaluate(() => {
+        const popup = chrome.extension.getViews({ type: 'popup' })[0]?.document;
+        return popup?.hasFocus() === true ? popup.activeElement?.getAttribute('aria-label') : undefined;
+      });
+    await expect.poll(focused).toBe('Number to call');
+    screen.type('600\n');
+    await expect.poll(() => exchange.calls().map((call) => call.to)).toEqual(['600']);
     await untilCallIs(callbar, 'connected');
     screen.press('Escape');
     await expect.poll(popups).toBe(0);
