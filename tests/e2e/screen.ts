@@ -17,7 +17,7 @@ export interface Screen {
   /** In the words of xdotool: `alt+shift+d`, `Return`. */
   press(...keys: string[]): void;
   type(text: string): void;
-  /** Opens the browser's context menu on an element. */
+  /** Opens the browser's context menu on an element; resolves when it takes keys. */
   rightClick(page: Page, selector: string): Promise<void>;
   /** How many system notifications are on the screen. */
   notifications(): number;
@@ -79,7 +79,9 @@ export function openScreen(callbar: Callbar): Screen {
         const bars = outerHeight - innerHeight;
         return { x: screenX + box.left + 20, y: screenY + bars + box.top + box.height / 2 };
       }, selector);
+      const before = visibleWindows().length;
       xdotool('mousemove', Math.round(x), Math.round(y), 'click', 3);
+      await expect.poll(() => visibleWindows().length, 'the menu is a window of its own').toBeGreaterThan(before);
     },
     notifications: () => notifications().length,
     async pressNotification(button) {
