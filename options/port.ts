@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { Command } from '../src/domain/commands';
 import type { Snapshot } from '../src/domain/phone';
-import type { SettingsView } from '../src/messaging/contract';
+import type { LogLine, SettingsView } from '../src/messaging/contract';
 import { request, requestUntilAnswered } from '../src/messaging/request';
 import { followState } from '../src/messaging/state-feed';
 
@@ -19,6 +19,8 @@ export interface OptionsPort {
   perform(command: Command, confirmed?: boolean): Promise<void>;
   /** Told each newer state; `undefined` while the phone cannot be heard. */
   follow(onSnapshot: (snapshot: Snapshot | undefined) => void, signal: AbortSignal): void;
+  /** The engine's last lines, the oldest first. */
+  log(): Promise<readonly LogLine[]>;
   /** The browser's page with this extension's permissions. */
   openSiteSettings(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export function openPort(): OptionsPort {
       await requestUntilAnswered('phone.perform', params);
     },
     follow: followState,
+    log: () => request('engine.log', null),
     openSiteSettings: async () => {
       const site = encodeURIComponent(browser.runtime.getURL(''));
       await browser.tabs.create({ url: `chrome://settings/content/siteDetails?site=${site}` });

@@ -253,6 +253,26 @@ test('the language changes at once, and sites are added and removed', async ({ c
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
 
+test('broken frames from the server are counted, and the log of it can be copied', async ({
+  callbar,
+  exchange,
+  account,
+}) => {
+  await callbar.configure(account);
+  await untilReachable(callbar);
+  exchange.faults.sendRaw('1001', 'SIP/2.0 200 OK\r\nCSeq: x\r\n\r\n');
+  exchange.faults.sendRaw('1001', new Uint8Array([0, 255, 1]));
+  const log = async () => (await callbar.request('engine.log', null)).map(({ text }) => text).join('\n');
+  await expect.poll(log).toMatch(/sip: binary frames dropped: 1/);
+  expect(await log()).toMatch(/sip: (?!binary)\w+ frames dropped: 1/);
+  expect(await log()).not.toContain(account.password);
+
+  const page = await callbar.open('options/index.html');
+  await page.getByRole('button', { name: 'Copy the log' }).click();
+  await expect(page.getByText(/Copied [2-9] lines/)).toBeVisible();
+  expect((await stateOf(callbar)).links.sip?.state).toBe('open');
+});
+
 test.describe('before the microphone was allowed', () => {
   test.use({ launch: { microphone: 'ask' } });
 

@@ -207,5 +207,9 @@ export const options = {
   about_version: 'Version {version}',
   about_licence: 'Callbar is free software under the MIT licence.',
   about_parts: 'It contains',
+  about_copyLog: 'Copy the log',
+  about_logCopied: 'Copied {count} lines. They hold no password and no full number.',
+  about_logEmpty: 'The log is empty: nothing went wrong since the phone started.',
+  about_logNotCopied: 'The browser did not allow copying. Try again with this page in front.',
   about_shortcuts: 'Keyboard shortcuts are set in the browser: chrome://extensions/shortcuts',
 } as const;

@@ -207,5 +207,9 @@ export const options: Readonly<Record<keyof typeof english, string>> = {
   about_version: '版本 {version}',
   about_licence: 'Callbar 是 MIT 许可证下的自由软件。',
   about_parts: '其中包含',
+  about_copyLog: '复制日志',
+  about_logCopied: '已复制 {count} 行。其中没有密码，也没有完整号码。',
+  about_logEmpty: '日志为空：电话启动以来没有出错。',
+  about_logNotCopied: '浏览器不允许复制。请让此页面位于最前，然后重试。',
   about_shortcuts: '键盘快捷键在浏览器中设置：chrome://extensions/shortcuts',
 };

@@ -51,5 +51,6 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
       onSnapshot(snapshot(1));
     },
     openSiteSettings: () => Promise.resolve(),
+    log: () => Promise.resolve([]),
   };
 }
