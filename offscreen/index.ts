@@ -17,7 +17,10 @@ import { createWorkerTeller } from './tell-worker';
 import { createTonePlayer } from './tones';
 
 const monotonic = () => performance.timeOrigin + performance.now();
-const media = createMedia(() => engine.state().microphone);
+const media = createMedia(async () => {
+  await microphoneKnown;
+  return engine.state().microphone;
+});
 const tones = createTonePlayer();
 const later = (delayMs: number, run: () => void) => void setTimeout(run, delayMs);
 const tellWorker = createWorkerTeller((snapshot) => request('state.changed', snapshot), later);
@@ -68,7 +71,7 @@ serve('offscreen', {
   },
 });
 
-void followMicrophone((microphone) => engine.emit({ type: 'microphoneChanged', microphone }));
+const microphoneKnown = followMicrophone((microphone) => engine.emit({ type: 'microphoneChanged', microphone }));
 void begin();
 
 /** The worker may be busy or dying: asked again until it answers. Nothing else starts the phone. */

@@ -7,7 +7,8 @@ export interface OffscreenMedia extends Media {
   configure(devices: { microphone: string; speaker: string }): void;
 }
 
-export function createMedia(permission: () => Microphone): OffscreenMedia {
+/** @param permission resolves once it is known. */
+export function createMedia(permission: () => Promise<Microphone>): OffscreenMedia {
   let devices = { microphone: '', speaker: '' };
   const players = new Map<string, HTMLAudioElement>();
 
@@ -17,7 +18,7 @@ export function createMedia(permission: () => Microphone): OffscreenMedia {
       for (const player of players.values()) void useSpeaker(player, devices.speaker);
     },
     async openMicrophone() {
-      const state = permission();
+      const state = await permission();
       // Without a grant the browser cannot ask here; repeated silent refusals would block the extension for good.
       if (state === 'denied') throw new PhoneError('microphoneDenied', 'microphone blocked for the extension');
       if (state === 'prompt' || state === 'unknown')

@@ -45,6 +45,10 @@ test('without an account, a server or a microphone the reason says what is missi
   expect(can(phone({ type: 'microphoneChanged', microphone: 'missing' }), call)).toEqual(refused('microphoneMissing'));
 });
 
+test('in the first moments, before the microphone is known, nothing is refused for it', () => {
+  expect(can(phone({ type: 'microphoneChanged', microphone: 'unknown' }), call)).toEqual({ ok: true });
+});
+
 test('an emergency call is never refused by a rule, and where it cannot be made it says so at once', () => {
   const dialling: DomainEvent = { type: 'originated', callId: 'x', link: 'sip', remote: party, at: 5, wallAt: 5 };
 

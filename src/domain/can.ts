@@ -88,7 +88,9 @@ function transferring(call: Call): boolean {
 }
 
 function canSpeak(state: PhoneState, link: LinkId): Can {
-  if (state.capabilities[link]?.media !== 'browser' || state.microphone === 'granted') return YES;
+  if (state.capabilities[link]?.media !== 'browser') return YES;
+  // Not yet known, in the first moments of the phone: whoever opens the microphone waits for the answer.
+  if (state.microphone === 'granted' || state.microphone === 'unknown') return YES;
   if (state.microphone === 'denied') return no('microphoneDenied');
   if (state.microphone === 'missing') return no('microphoneMissing');
   return no('microphonePrompt');
