@@ -7,6 +7,7 @@ const PARTS = [
   ['libphonenumber-js', 'MIT'],
   ['Preact', 'MIT'],
   ['Valibot', 'MIT'],
+  ['noble-hashes', 'MIT'],
   ['idb', 'ISC'],
   ['Lucide', 'ISC'],
   ['webextension-polyfill', 'MPL-2.0'],
