@@ -139,19 +139,23 @@ test('_receiveResponse: credentials refused are not sent again, under whatever n
   expect(server.count('REGISTER')).toBe(2);
 });
 
-test('_receiveResponse: a nonce too old is exchanged for the new one', async () => {
-  server.script = (request) => {
-    const [credentials] = proven(request);
-    if (credentials?.nonce === 'new') return server.reply(request, 200);
-    const challenge = credentials ? digest('a', 'new', 'SHA-256', ', stale=true') : digest('a', 'old');
-    return server.reply(request, 401, [`WWW-Authenticate: ${challenge}`]);
-  };
+test.for(['', ', stale=false', ', stale=true'])(
+  '_receiveResponse: a nonce too old is exchanged (first asked with "%s")',
+  async (first) => {
+    server.script = (request) => {
+      const [credentials] = proven(request);
+      if (credentials?.nonce === 'new') return server.reply(request, 200);
+      const stale = credentials ? ', stale=true' : first;
+      const challenge = digest('a', credentials ? 'new' : 'old', 'SHA-256', stale);
+      return server.reply(request, 401, [`WWW-Authenticate: ${challenge}`]);
+    };
 
-  const answer = await sendRegister(ua, REGISTER);
+    const answer = await sendRegister(ua, REGISTER);
 
-  expect(answer).toMatchObject({ cseq: 3, response: { status_code: 200 } });
-  expect(proven(server.last('REGISTER'))).toMatchObject([{ nonce: 'new', nc: '00000001' }]);
-});
+    expect(answer).toMatchObject({ cseq: 3, response: { status_code: 200 } });
+    expect(proven(server.last('REGISTER'))).toMatchObject([{ nonce: 'new', nc: '00000001' }]);
+  },
+);
 
 test('_receiveResponse: a server for which every nonce is too old is tried once more, not for ever', async () => {
   let nonce = 0;

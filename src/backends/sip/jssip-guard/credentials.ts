@@ -37,7 +37,7 @@ const nonceCounts = new WeakMap<UA, Map<string, number>>();
 export function guardCredentials(): void {
   // JsSIP drops a whole response for one challenge its grammar does not know (`MD5-sess`): it gets none to parse.
   messages.IncomingResponse.prototype.parseHeader = function (name, index) {
-    return name in ANSWERED_BY ? {} : parseHeader.call(this, name, index);
+    return Object.hasOwn(ANSWERED_BY, name) ? {} : parseHeader.call(this, name, index);
   };
   const inside = RequestSender.prototype as unknown as Sender;
   inside._receiveResponse = function (response) {
@@ -75,7 +75,7 @@ function take(sender: Sender, response: IncomingResponse): Dues | undefined {
     for (const challenge of strongest(challengesIn(response, header))) {
       const before = dues.of[header].get(challenge.realm);
       if (before && (before.staled || !challenge.stale)) return undefined;
-      dues.of[header].set(challenge.realm, { challenge, staled: challenge.stale });
+      dues.of[header].set(challenge.realm, { challenge, staled: before !== undefined });
       found = true;
     }
   }
