@@ -53,3 +53,11 @@ test('right credentials with an old nonce are stale', () => {
   const refused = gate.check(signed('REGISTER', nonce, 'MD5'), '1001');
   expect(!refused.ok && readChallenge(refused.headers[0]?.[1])?.stale).toBe(true);
 });
+
+test('an algorithm that was not offered does not let in', () => {
+  const strict = new Gate([account], ['SHA-256'], clock);
+  const refused = strict.check(request('REGISTER'), '1001');
+  const { nonce } = readChallenge(!refused.ok ? refused.headers[0]?.[1] : undefined)!;
+  expect(strict.check(signed('REGISTER', nonce, 'MD5'), '1001')).toMatchObject({ ok: false, status: 401 });
+  expect(strict.check(signed('REGISTER', nonce, 'SHA-256'), '1001')).toEqual({ ok: true });
+});

@@ -27,7 +27,7 @@ export class Gate {
     const registering = request.method === 'REGISTER';
     const account = this.accounts.find((each) => each.user === user);
     const given = readCredentials(header(request, registering ? 'authorization' : 'proxy-authorization'));
-    if (!given) return this.challenge(registering, false);
+    if (!given || !this.algorithms.includes(given.algorithm)) return this.challenge(registering, false);
     const known = (this.nonces.get(given.nonce) ?? 0) > this.clock.now();
     const right =
       account !== undefined &&

@@ -9,6 +9,7 @@ const PARTS = [
   ['libphonenumber-js', 'MIT'],
   ['Preact', 'MIT'],
   ['Valibot', 'MIT'],
+  ['noble-hashes', 'MIT'],
   ['idb', 'ISC'],
   ['Lucide', 'ISC'],
   ['webextension-polyfill', 'MPL-2.0'],

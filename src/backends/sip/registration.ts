@@ -5,6 +5,7 @@ import type { UA } from 'jssip/lib/UA';
 import type { PhoneErrorCode } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { causeOfRefusal } from './causes';
+import { MOST_ROUNDS } from './jssip-guard/credentials';
 import { sendRegister, type Answer } from './jssip-guard/requests';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -38,7 +39,7 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
     cseq += 1;
     const headers = [`Contact: ${contact};expires=${seconds}`, `Expires: ${seconds}`];
     const sent = sendRegister(ua, { callId, cseq, fromTag, headers });
-    cseq += 1; // room for the digest round
+    cseq += MOST_ROUNDS; // room for the digest rounds
     const answer = await Promise.race([sent, after(ANSWER_WITHIN_MS, { kind: 'silent' as const, cseq })]);
     cseq = Math.max(cseq, answer.cseq);
     return answer;

@@ -19,7 +19,6 @@ interface Transaction {
   onTransportError(): void;
 }
 interface UaInsides {
-  set(name: string, value: unknown): boolean;
   on(event: 'newTransaction', listener: (event: { transaction: Transaction & { type: string } }) => void): void;
   _transactions: Record<'ict' | 'nict', Record<string, Transaction>>;
   _transport: { send(message: { toString(): string }): boolean };

@@ -29,6 +29,9 @@ declare module 'jssip/lib/SIPMessage.js' {
   class OutgoingRequest extends Typed {
     constructor(method: string, ruri: URI, ua: UA, parameters: RequestParameters, extraHeaders: readonly string[]);
   }
-  const messages: { OutgoingRequest: typeof OutgoingRequest };
+  class IncomingResponse {
+    parseHeader(this: IncomingResponse, name: string, index?: number): unknown;
+  }
+  const messages: { OutgoingRequest: typeof OutgoingRequest; IncomingResponse: typeof IncomingResponse };
   export default messages;
 }

@@ -5,6 +5,7 @@ import messages from 'jssip/lib/SIPMessage.js';
 import type { IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage';
 import type { UA } from 'jssip/lib/UA';
 import type { URI } from 'jssip/lib/URI';
+import { guardCredentials } from './credentials';
 import { insideUa } from './insides';
 
 /** Transaction states. */
@@ -14,36 +15,17 @@ const ACCEPTED = 4;
 /** Digest as servers really ask for it, and no INVITE with credentials for a call that was given up meanwhile. */
 export function guardUa(ua: UA, isGivenUp: (sipCallId: string) => boolean): void {
   const inside = insideUa(ua);
-  // JsSIP swaps the password for the HA1 of the first realm, and then fails at the next realm.
-  const set = inside.set.bind(ua);
-  inside.set = (name, value) => name === 'ha1' || name === 'realm' || set(name, value);
+  guardCredentials();
   inside.on('newTransaction', ({ transaction }) => {
     const handlers = transaction.eventHandlers;
     if (!handlers) return; // a server transaction
     const receive = handlers.onReceiveResponse.bind(handlers);
     handlers.onReceiveResponse = (response) => {
-      if (response.status_code === 401 || response.status_code === 407) {
-        if (transaction.type === 'ict' && isGivenUp(transaction.request.call_id)) return;
-        chooseChallenge(response);
-      }
+      const challenged = response.status_code === 401 || response.status_code === 407;
+      if (challenged && transaction.type === 'ict' && isGivenUp(transaction.request.call_id)) return;
       receive(response);
     };
   });
-}
-
-/** JsSIP keeps the last challenge only, and knows only MD5: it is given an MD5 one (RFC 8760 §2.4 allows several). */
-function chooseChallenge(response: IncomingResponse): void {
-  const name = response.status_code === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
-  const [head = ''] = response.toString().split('\r\n\r\n', 1);
-  const lines = head.split('\r\n').filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
-  const challenges = lines.map((line) => line.slice(name.length + 1).trim());
-  const known = challenges.find((raw) => /^Digest\s/i.test(raw) && /^(?:MD5)?$/i.test(algorithmOf(raw)));
-  if (known === undefined || challenges.length < 2) return;
-  (response as unknown as { setHeader(name: string, value: string): void }).setHeader(name, known);
-}
-
-function algorithmOf(challenge: string): string {
-  return /[\s,]algorithm\s*=\s*"?([^",\s]*)/i.exec(challenge)?.[1] ?? '';
 }
 
 /**
