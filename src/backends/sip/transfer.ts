@@ -1,5 +1,6 @@
-// A transfer unannounced: REFER, and what its NOTIFYs tell of the new call. RFC 3515.
+// A transfer, unannounced or to a party consulted: REFER, and what its NOTIFYs tell of the new call. RFC 3515.
 import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { URI } from 'jssip/lib/URI';
 import type { Transfer } from '../../domain/calls';
 import { referProgress } from './refer-progress';
 
@@ -15,7 +16,7 @@ type Notified = { status_line: { status_code: number } };
  */
 export function refer(
   session: RTCSession,
-  target: string,
+  target: string | URI,
   { told, accepted }: { told(progress: Transfer['progress']): void; accepted(): void },
 ): void {
   let over = false;
