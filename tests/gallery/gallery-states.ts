@@ -88,6 +88,10 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
       capabilities: { sip: CONSULTING },
     }),
   },
+  'consult-keypad': {
+    state: phone({ calls: calls(answered('connected')), capabilities: { sip: CONSULTING } }),
+    press: ['Keypad', '4', '1', '1', '#'],
+  },
   'consult-form': {
     state: phone({ calls: calls(answered('connected')), capabilities: { sip: CONSULTING } }),
     press: ['Consult'],

@@ -22,7 +22,7 @@ import {
 import { isHold, mediaLines } from './session-description';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
 import type { SipSettings } from './settings';
-import { refer } from './transfer';
+import { transferLegs, type TransferLeg } from './transfer';
 
 export interface CallContext {
   readonly settings: SipSettings;
@@ -55,7 +55,7 @@ export class SipCall {
   private heldByRemote = false;
   /** A hold or resume is being asked for. */
   private offering: Promise<boolean> | undefined;
-  transfer: 'none' | 'asked' | 'accepted' = 'none';
+  transfer: TransferLeg['transfer'] = 'none';
   private readonly gathering;
 
   constructor(
@@ -239,6 +239,14 @@ export class SipCall {
     this.askTransfer(target, other.remote.number, other);
   }
 
+  /** Told of a transfer that it is part of; `done` ends it. */
+  transferCame(transfer: Transfer): void {
+    if (this.phase !== 'answered') return;
+    this.emit({ type: 'transferProgressed', callId: this.id, transfer });
+    if (transfer.progress === 'refused') this.transfer = 'none';
+    if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
+  }
+
   /** @returns its id. */
   notice(code: NoticeCode): string {
     const { world } = this.context;
@@ -251,28 +259,7 @@ export class SipCall {
     const { session } = this;
     if (!session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
     if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
-    const legs = other ? [this, other] : [this];
-    const told = (progress: Transfer['progress']) => {
-      if (this.phase !== 'answered') return;
-      if (progress === 'refused') this.notice('transferRefused');
-      this.transferCame({ to, progress });
-      other?.transferCame({ to: this.remote.number, progress });
-    };
-    for (const leg of legs) leg.transfer = 'asked';
-    told('pending');
-    const accepted = () => {
-      for (const leg of legs) if (leg.transfer === 'asked') leg.transfer = 'accepted';
-    };
-    refer(session, target, { told, accepted });
-    // Where this far end leaves before it says how it went, the other may be with us still.
-    if (other) void this.over.then(() => other.transferCame({ to: this.remote.number, progress: 'refused' }));
-  }
-
-  private transferCame(transfer: Transfer): void {
-    if (this.phase !== 'answered') return;
-    this.emit({ type: 'transferProgressed', callId: this.id, transfer });
-    if (transfer.progress === 'refused') this.transfer = 'none';
-    if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
+    transferLegs(session, target, { to, leg: this, ...(other && { other }) });
   }
 
   private async offerHold(session: RTCSession, hold: boolean): Promise<boolean> {
