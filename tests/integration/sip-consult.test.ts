@@ -106,6 +106,17 @@ test('a refused transfer leaves both calls and says so; the next try is taken', 
   expect(await phone.becomes('cleared', heldId)).toMatchObject({ cause: 'transferred' });
 });
 
+test('a transfer that the server takes and then cannot carry out leaves both calls, too', async () => {
+  const heldId = await phone.talking('600');
+  const activeId = await phone.talking('600'); // nobody can be joined with oneself: 486 by NOTIFY
+
+  await phone.perform({ type: 'completeTransfer', heldId, activeId });
+  await until('refused', () => stateOf(heldId)?.transfer?.progress === 'refused');
+
+  expect([heldId, activeId].map((callId) => stateOf(callId)?.state)).toEqual(['held', 'connected']);
+  expect(phone.state.notices.map(({ code }) => code)).toEqual(['transferRefused']);
+});
+
 test('a customer who hangs up during the transfer leaves us the colleague', async () => {
   const { heldId, activeId } = await consultTalks('61201');
   exchange.faults.answerNext({ method: 'REFER', status: 0 });
