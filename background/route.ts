@@ -42,11 +42,13 @@ export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
 }
 
 async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
-  if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer') return command;
+  if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer' && command.type !== 'consult')
+    return command;
   const settings = await settingsStore.load();
   const asked = { ...asker, ...command, confirmed: confirmed === true };
   const call = readMakeCall(asked, settings);
-  return command.type === 'singleStepTransfer' ? { ...command, number: call.number } : call;
+  if (command.type === 'makeCall' || (command.type === 'consult' && call.emergency)) return call; // no rule of consulting stands in its way
+  return { ...command, number: call.number };
 }
 
 /** The error with its sentence for a person, for those who hold no words of their own. */

@@ -124,8 +124,9 @@ export function startEngine(world: EngineWorld): Engine {
 }
 
 function linkOf(state: PhoneState, command: Command): LinkId | undefined {
-  if ('callId' in command) {
-    const call = Object.hasOwn(state.calls.byId, command.callId) ? state.calls.byId[command.callId] : undefined;
+  const callId = 'callId' in command ? command.callId : 'activeId' in command ? command.activeId : undefined;
+  if (callId !== undefined) {
+    const call = Object.hasOwn(state.calls.byId, callId) ? state.calls.byId[callId] : undefined;
     return isLive(call) ? call.link : undefined;
   }
   if (command.type === 'tryNow') return command.link;

@@ -227,3 +227,19 @@ test('a transfer that was asked about is made once the agent has said yes, and i
   expect(perform).toHaveBeenLastCalledWith(command, true);
   expect(store.panel.value).toBe('none');
 });
+
+test('the form of a consultation stays open where it is refused, and closes where it is taken', async () => {
+  const perform = vi.fn<PhonePort['perform']>().mockResolvedValue(undefined);
+  perform.mockRejectedValueOnce(new PhoneError('notANumber', ''));
+  const { store, tell } = open({ perform });
+  tell(snapshot(phone({ calls: calls(answered('connected')) }), 1));
+  store.open('consult');
+  const command = { type: 'consult', callId: 'talk', number: '2002' } as const;
+
+  await store.transfer(command);
+  expect(store.panel.value).toBe('consult');
+  expect(store.refusal.value).toMatchObject({ place: 'transfer', error: { code: 'notANumber' } });
+  await store.transfer(command);
+
+  expect(store.panel.value).toBe('none');
+});

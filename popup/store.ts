@@ -25,7 +25,7 @@ export interface Refusal {
   readonly command: Command;
 }
 /** What the agent has unfolded during a call; `dialler` is the number field for a further one. */
-export type Panel = 'none' | 'keypad' | 'transfer' | 'dialler';
+export type Panel = 'none' | 'keypad' | 'transfer' | 'consult' | 'dialler';
 
 export interface PhoneStore {
   readonly port: PhonePort;
@@ -49,8 +49,8 @@ export interface PhoneStore {
   perform(command: Command, place: Place, confirmed?: boolean): Promise<boolean>;
   /** Dials; while one dial waits for its answer, a second press is the same press. */
   dial(number: string, place: Place, confirmed?: boolean): Promise<boolean>;
-  /** Hands a call over; the form closes once the phone took it. */
-  transfer(command: CommandOf<'singleStepTransfer'>, confirmed?: boolean): Promise<void>;
+  /** Hands a call over, or asks a third party first; the form closes once the phone took it. */
+  transfer(command: CommandOf<'singleStepTransfer' | 'consult'>, confirmed?: boolean): Promise<void>;
   /** Tones go one after the other, in the order they were typed. */
   sendDigits(command: CommandOf<'sendDtmf'>): void;
   /** A verb that may not be used now was pressed: its reason is told like a refusal. */
@@ -200,7 +200,7 @@ export function createStore(
     dial,
     async transfer(command, confirmed = false) {
       const taken = await perform(command, 'transfer', confirmed);
-      if (taken && panel.peek() === 'transfer') panel.value = 'none';
+      if (taken && ['transfer', 'consult'].includes(panel.peek())) panel.value = 'none';
     },
     sendDigits(command) {
       const { callId, digits } = sent.peek();

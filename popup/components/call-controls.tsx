@@ -1,6 +1,7 @@
 // The lower half of a call: verbs in their fixed places, what a verb has opened, and the end.
 import type { LiveCall } from '../../src/domain/calls';
 import { partyLines } from '../view-model/cards';
+import { verbsOf } from '../view-model/verbs';
 import { CommandButton } from './command-button';
 import { Icon } from './icon';
 import { Keypad } from './keypad';
@@ -10,14 +11,17 @@ import { TransferForm } from './transfer-form';
 import { VerbGrid } from './verb-grid';
 
 export function CallControls({ call }: { call: LiveCall }) {
-  const { panel, words } = usePhone();
+  const { state, panel, words } = usePhone();
   const tip = words.value('hangUpWith', { party: partyLines(call.remote, words.value).title });
+  const verbs = state.value ? verbsOf(state.value, call) : [];
+  const open = verbs.find((verb) => verb.panel === panel.value)?.panel; // with a second call the forms go
   return (
     <section class="controls" aria-label={words.value('region_verbs')}>
       {panel.value === 'keypad' && <Keypad call={call} />}
-      {panel.value === 'transfer' && <TransferForm call={call} />}
+      {open === 'transfer' && <TransferForm key="transfer" call={call} type="singleStepTransfer" />}
+      {open === 'consult' && <TransferForm key="consult" call={call} type="consult" />}
       <RefusalLine place="verbs" />
-      <VerbGrid call={call} />
+      <VerbGrid verbs={verbs} call={call} />
       <RefusalLine place="end" />
       <CommandButton class="big hang-up" command={{ type: 'clear', callId: call.id }} place="end" tip={tip}>
         <Icon name="hangUp" size={22} />

@@ -1,4 +1,5 @@
 // The icons of the view: drawn by lucide, cut out of their files at build time. Each stands beside a word or a label.
+import swap from 'lucide-static/icons/arrow-left-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import bellOff from 'lucide-static/icons/bell-off.svg?raw';
 import bellRing from 'lucide-static/icons/bell-ring.svg?raw';
@@ -24,8 +25,10 @@ import play from 'lucide-static/icons/play.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
+import undo from 'lucide-static/icons/undo-2.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
 import user from 'lucide-static/icons/user-round.svg?raw';
+import people from 'lucide-static/icons/users-round.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
 
 const FILES = {
@@ -48,12 +51,15 @@ const FILES = {
   missed,
   outgoing,
   pause,
+  people,
   phone,
   play,
   plus,
   settings,
   sidePanel,
+  swap,
   transfer,
+  undo,
   unplug,
   user,
   warning,

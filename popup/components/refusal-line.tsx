@@ -15,7 +15,7 @@ export function RefusalLine({ place }: { place: Place }) {
   const refused = refusal.value;
   if (refused?.place !== place) return null;
   const { error, command } = refused;
-  if (error.code === 'needsConfirmation' && (command.type === 'makeCall' || command.type === 'singleStepTransfer')) {
+  if (error.code === 'needsConfirmation' && 'number' in command) {
     return <Question error={error} command={command} place={place} />;
   }
   const inBar = state.value !== undefined && reachOf(state.value).help === 'microphone' && place.startsWith('call:');
@@ -36,7 +36,7 @@ export function RefusalLine({ place }: { place: Place }) {
 
 interface QuestionProps {
   error: PhoneError;
-  command: CommandOf<'makeCall' | 'singleStepTransfer'>;
+  command: CommandOf<'makeCall' | 'singleStepTransfer' | 'consult'>;
   place: Place;
 }
 function Question({ error, command, place }: QuestionProps) {

@@ -5,20 +5,24 @@ import { sentence } from '../../src/words';
 import type { PhoneStore } from '../store';
 import { PhoneError } from '../../src/domain/phone-error';
 import { VERB_KEYS } from '../view-model/keys';
-import { verbsOf, type Verb, type VerbId } from '../view-model/verbs';
+import type { Verb, VerbLabel } from '../view-model/verbs';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
 
-const ICONS: Readonly<Record<VerbId, { off: IconName; on: IconName }>> = {
-  mute: { off: 'mic', on: 'micOff' },
-  hold: { off: 'pause', on: 'play' },
-  keypad: { off: 'keypad', on: 'keypad' },
-  transfer: { off: 'transfer', on: 'transfer' },
+const ICONS: Readonly<Record<VerbLabel, IconName>> = {
+  mute: 'mic',
+  unmute: 'micOff',
+  hold: 'pause',
+  resume: 'play',
+  keypad: 'keypad',
+  transfer: 'transfer',
+  completeTransfer: 'transfer',
+  consult: 'people',
+  swap: 'swap',
+  cancelConsult: 'undo',
 };
 
-export function VerbGrid({ call }: { call: LiveCall }) {
-  const store = usePhone();
-  const verbs = store.state.value ? verbsOf(store.state.value, call) : [];
+export function VerbGrid({ verbs, call }: { verbs: readonly Verb[]; call: LiveCall }) {
   return (
     <div class="verbs">
       {verbs.map((verb) => (
@@ -34,7 +38,7 @@ export function pressVerb(store: PhoneStore, verb: Verb, call: LiveCall): void {
     const command = verb.command ?? { type: 'sendDtmf', callId: call.id, digits: '' };
     store.refuse(new PhoneError(verb.can.reason, 'not now'), command, 'verbs');
   } else if (verb.command) void store.perform(verb.command, 'verbs');
-  else store.open(verb.id === 'keypad' ? 'keypad' : 'transfer');
+  else if (verb.panel) store.open(verb.panel);
 }
 
 function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
@@ -42,13 +46,13 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
   const { words, panel } = store;
   const reasonId = useId();
   const key = VERB_KEYS[verb.id];
-  const opened = verb.command ? undefined : panel.value === verb.id;
+  const opened = verb.panel && panel.value === verb.panel;
   const reason = verb.can.ok ? undefined : sentence(words.value, 'error', verb.can.reason);
   return (
     <button
       type="button"
       class="verb"
-      style={{ gridColumn: verb.column }}
+      style={{ gridArea: `${verb.row} / ${verb.column}` }}
       data-verb={verb.id}
       data-on={verb.on || opened === true}
       onClick={() => pressVerb(store, verb, call)}
@@ -56,7 +60,7 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
       {...(opened !== undefined && { 'aria-expanded': opened })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
     >
-      <Icon name={ICONS[verb.id][verb.on ? 'on' : 'off']} size={22} />
+      <Icon name={ICONS[verb.label]} size={22} />
       {words.value(verb.label)}
       {reason !== undefined && (
         <span class="unseen" id={reasonId} aria-hidden="true">

@@ -30,6 +30,11 @@ test('M, H and T are verbs in a call', () => {
   expect(press('m')).toBeUndefined();
 });
 
+test('C asks a colleague, and swaps once there are two calls', () => {
+  expect(press('c', talking)).toEqual({ do: 'verb', verb: 'consult' });
+  expect(press('c', ringing)).toBeUndefined();
+});
+
 test('digits go to the number field when idle and to the other side when talking', () => {
   expect(press('5')).toEqual({ do: 'focusNumber' });
   expect(press('5', talking)).toEqual({ do: 'digit', digit: '5' });

@@ -20,8 +20,13 @@ export interface KeyFacts {
 }
 
 /** Shown on the buttons; the keypad needs none, as digits open it. */
-export const VERB_KEYS: Readonly<Partial<Record<VerbId, string>>> = { mute: 'M', hold: 'H', transfer: 'T' };
-const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer'];
+export const VERB_KEYS: Readonly<Partial<Record<VerbId, string>>> = {
+  mute: 'M',
+  hold: 'H',
+  transfer: 'T',
+  consult: 'C',
+};
+const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer', 'consult'];
 
 export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAction | undefined {
   if (facts.modified) return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { answered, calls, outgoing, phone } from '../../tests/gallery/phone-states';
+import type { LiveCall } from '../../src/domain/calls';
+import { answered, calls, incoming, outgoing, phone } from '../../tests/gallery/phone-states';
 import { readDigits, verbsOf } from './verbs';
 
 test('every verb of the profile keeps its place while the call is not answered, and says why it cannot be used', () => {
@@ -35,4 +36,55 @@ test('a muted call offers to unmute, a held one to resume', () => {
 
 test('pasted text gives the tones in it and nothing else', () => {
   expect(readDigits(' 4-11, 1111 2222#\u202e x')).toBe('411,11112222#');
+});
+
+const WITH_THIRD = {
+  sip: {
+    commands: ['mute', 'singleStepTransfer', 'consult', 'alternate', 'completeTransfer', 'reconnect', 'makeCall'],
+    media: 'browser',
+    maxCalls: 3,
+  },
+} as const;
+const cells = (call: LiveCall, ...others: LiveCall[]) =>
+  verbsOf(phone({ calls: calls(call, ...others), capabilities: WITH_THIRD }), call).map(({ label, row, column }) => [
+    label,
+    row,
+    column,
+  ]);
+
+test('with a second call Transfer completes and Consult swaps, in the same places', () => {
+  const customer = answered('held', {}, 'customer');
+  const consult: LiveCall = { ...answered('connected'), consultFor: 'customer' };
+
+  expect(cells(customer)).toEqual([
+    ['mute', 1, 1],
+    ['transfer', 1, 4],
+    ['consult', 2, 1],
+  ]);
+  expect(cells(consult, customer)).toEqual([
+    ['mute', 1, 1],
+    ['completeTransfer', 1, 4],
+    ['swap', 2, 1],
+    ['cancelConsult', 2, 4],
+  ]);
+  expect(cells(customer, incoming())).toEqual(cells(customer)); // one that only rings here is not the second call
+});
+
+test('after a swap Cancel consult still drops the colleague, not the customer', () => {
+  const customer = answered('connected', {}, 'customer');
+  const consult: LiveCall = { ...answered('held'), consultFor: 'customer' };
+  const verbs = verbsOf(phone({ calls: calls(customer, consult), capabilities: WITH_THIRD }), customer);
+
+  expect(verbs.find(({ id }) => id === 'cancelConsult')).toMatchObject({
+    can: { ok: true },
+    command: { type: 'reconnect', heldId: 'customer', activeId: consult.id },
+  });
+});
+
+test('of three calls only those that a consultation joins are two', () => {
+  const customer = answered('connected', {}, 'customer');
+  const [stranger, consult] = [answered('held', {}, 'stranger'), { ...answered('held'), consultFor: 'customer' }];
+
+  expect(cells(customer, stranger, consult).map(([label]) => label)).toContain('completeTransfer');
+  expect(cells(customer, stranger, answered('held')).map(([label]) => label)).toContain('transfer');
 });

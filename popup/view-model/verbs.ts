@@ -1,85 +1,120 @@
 // The verb grid: which verbs the profile offers, in which fixed place, and whether each may be used now.
-import type { LiveCall } from '../../src/domain/calls';
-import { can, type Can } from '../../src/domain/can';
+import { liveCalls, type LiveCall } from '../../src/domain/calls';
+import { can, isRinging, type Can } from '../../src/domain/can';
 import type { Command, CommandType } from '../../src/domain/commands';
 import type { PhoneState } from '../../src/domain/phone';
 import type { WordKey } from '../../src/words';
 
-export type VerbId = 'mute' | 'hold' | 'keypad' | 'transfer';
+export type VerbId = 'mute' | 'hold' | 'keypad' | 'transfer' | 'consult' | 'cancelConsult';
+type VerbPanel = 'keypad' | 'transfer' | 'consult';
+export type VerbLabel = Extract<
+  WordKey,
+  | 'mute'
+  | 'unmute'
+  | 'hold'
+  | 'resume'
+  | 'keypad'
+  | 'transfer'
+  | 'completeTransfer'
+  | 'consult'
+  | 'swap'
+  | 'cancelConsult'
+>;
 export interface Verb {
   readonly id: VerbId;
-  readonly label: WordKey;
-  /** Column of the grid, from 1: a verb that is not offered leaves its place empty. */
+  readonly label: VerbLabel;
+  /** Row and column of the grid, from 1: a verb that is not offered leaves its place empty. */
+  readonly row: number;
   readonly column: number;
   /** The state that the verb makes is on: muted, held. */
   readonly on: boolean;
   readonly can: Can;
-  /** Sent at once; verbs without one open a panel. */
+  /** Sent at once; a verb without one opens its panel. */
   readonly command?: Command;
+  readonly panel?: VerbPanel;
 }
 
 /** The verbs that the call's back end can do at all, whether or not just now. */
 export function verbsOf(state: PhoneState, call: LiveCall): Verb[] {
   const offered = state.capabilities[call.link]?.commands ?? [];
-  return placed(call)
-    .map((verb, index) => ({ verb, column: index + 1 }))
-    .filter(({ verb }) => offered.includes(verb.offeredBy))
-    .map(({ verb, column }) => ({
-      id: verb.id,
-      label: verb.label,
-      column,
-      on: verb.on,
-      can: can(state, verb.asks),
-      ...(verb.at === 'once' && { command: verb.asks }),
+  const other = otherCall(state, call);
+  const verbs = [...onOneCall(call), ...(other ? onTwoCalls(call, other) : withThird(call))];
+  return verbs
+    .filter(({ asks }) => offered.includes(OFFERED_BY[asks.type] ?? asks.type))
+    .map(({ asks, panel, ...verb }) => ({
+      ...verb,
+      can: can(state, asks),
+      ...(panel === undefined ? { command: asks } : { panel }),
     }));
 }
 
-interface Placed {
-  readonly id: VerbId;
-  readonly offeredBy: CommandType;
-  readonly label: WordKey;
-  readonly on: boolean;
-  readonly asks: Command;
-  readonly at: 'once' | 'panel';
+/**
+ * The other of two calls that stand or are dialled. Among more than two it is the one the call was made to talk about,
+ * or the other way round; between strangers nothing is guessed.
+ */
+function otherCall(state: PhoneState, call: LiveCall): LiveCall | undefined {
+  const others = liveCalls(state.calls).filter((each) => each.id !== call.id && !isRinging(each));
+  const partner = others.find(({ id, consultFor }) => id === call.consultFor || consultFor === call.id);
+  return partner ?? (others.length === 1 ? others[0] : undefined);
 }
 
-function placed(call: LiveCall): readonly Placed[] {
+interface Placed extends Omit<Verb, 'can' | 'command'> {
+  readonly asks: Command;
+}
+/** A verb with two sides is offered where its first one is. */
+const OFFERED_BY: Readonly<Partial<Record<CommandType, CommandType>>> = { unmute: 'mute', retrieve: 'hold' };
+
+function onOneCall(call: LiveCall): Placed[] {
   const callId = call.id;
+  const { muted } = call;
   const held = call.state === 'held';
   return [
     {
-      id: 'mute',
-      offeredBy: 'mute',
-      label: call.muted ? 'unmute' : 'mute',
-      on: call.muted,
-      asks: { type: call.muted ? 'unmute' : 'mute', callId },
-      at: 'once',
+      ...at('mute', 1, 1),
+      label: muted ? 'unmute' : 'mute',
+      on: muted,
+      asks: { type: muted ? 'unmute' : 'mute', callId },
     },
     {
-      id: 'hold',
-      offeredBy: 'hold',
+      ...at('hold', 1, 2),
       label: held ? 'resume' : 'hold',
       on: held,
       asks: { type: held ? 'retrieve' : 'hold', callId },
-      at: 'once',
     },
     {
-      id: 'keypad',
-      offeredBy: 'sendDtmf',
+      ...at('keypad', 1, 3),
       label: 'keypad',
-      on: false,
       asks: { type: 'sendDtmf', callId, digits: '1' }, // which digit plays no part in whether any may be sent
-      at: 'panel',
-    },
-    {
-      id: 'transfer',
-      offeredBy: 'singleStepTransfer',
-      label: 'transfer',
-      on: false,
-      asks: { type: 'singleStepTransfer', callId, number: '' }, // the number plays no part in whether a transfer may begin
-      at: 'panel',
+      panel: 'keypad',
     },
   ];
+}
+
+/** What brings in a third party; the number plays no part in whether one may be asked for. */
+function withThird({ id: callId }: LiveCall): Placed[] {
+  return [
+    {
+      ...at('transfer', 1, 4),
+      label: 'transfer',
+      asks: { type: 'singleStepTransfer', callId, number: '' },
+      panel: 'transfer',
+    },
+    { ...at('consult', 2, 1), label: 'consult', asks: { type: 'consult', callId, number: '' }, panel: 'consult' },
+  ];
+}
+
+function onTwoCalls(call: LiveCall, other: LiveCall): Placed[] {
+  const two = { heldId: other.id, activeId: call.id };
+  const consult = other.consultFor === call.id ? { heldId: call.id, activeId: other.id } : two;
+  return [
+    { ...at('transfer', 1, 4), label: 'completeTransfer', asks: { type: 'completeTransfer', ...two } },
+    { ...at('consult', 2, 1), label: 'swap', asks: { type: 'alternate', ...two } },
+    { ...at('cancelConsult', 2, 4), label: 'cancelConsult', asks: { type: 'reconnect', ...consult } },
+  ];
+}
+
+function at(id: VerbId, row: number, column: number) {
+  return { id, row, column, on: false } as const;
 }
 
 /** What can be sent as tones out of what was typed or pasted. */

@@ -63,6 +63,8 @@ interface CallFacts {
   /** `lost`: the link that carries the call's signalling is down; the call is alive all the same. */
   readonly signalling: 'up' | 'lost';
   readonly transfer?: Transfer;
+  /** The call it was made to talk about; that one may have ended since. */
+  readonly consultFor?: CallId;
 }
 
 /** One call as our device sees it. While `alerting`, `direction` says which end rings. */
@@ -92,6 +94,7 @@ interface Appearance {
   readonly remote: Party;
   readonly at: MonotonicMs;
   readonly wallAt: WallMs;
+  readonly consultFor?: CallId;
 }
 export type CallEvent =
   | ({ readonly type: 'originated' } & Appearance)
@@ -178,6 +181,7 @@ function appeared(
       heldByRemote: false,
       signalling: 'up',
       earlyMedia: ringing && event.earlyMedia === true,
+      ...(event.consultFor !== undefined && { consultFor: event.consultFor }),
       ...(ringing ? { state: 'alerting', alertingAt: event.at } : { state: 'initiated' }),
     });
   }

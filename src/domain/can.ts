@@ -1,6 +1,6 @@
 // Whether a command may be given now; where not, why, as a key the user's words are found by.
-import { isLive, liveCalls, type Call, type LiveCall } from './calls';
-import type { Capabilities, Command, CommandType } from './commands';
+import { isLive, liveCalls, type Call, type CallId, type LiveCall } from './calls';
+import type { Capabilities, Command, CommandOf, CommandType } from './commands';
 import type { LinkId } from './links';
 import { LINK_IDS } from './links';
 import type { PhoneErrorCode } from './phone-error';
@@ -30,9 +30,13 @@ export function can(state: PhoneState, command: Command): Can {
       return state.links[command.link]?.state === 'reopening' || state.links[command.link]?.state === 'refused'
         ? YES
         : no('notSupported');
+    case 'alternate':
+    case 'completeTransfer':
+    case 'reconnect':
+      return canOnTwo(state, command);
     default: {
-      const call = Object.hasOwn(state.calls.byId, command.callId) ? state.calls.byId[command.callId] : undefined;
-      return isLive(call) ? canOnCall(state, call, command.type) : no('callUnknown');
+      const call = liveCall(state, command.callId);
+      return call ? canOnCall(state, call, command.type) : no('callUnknown');
     }
   }
 }
@@ -65,6 +69,10 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
       if (call.state !== 'connected' && call.state !== 'held') return no('callNotInThatState');
       if (call.muted === (type === 'mute')) return no('callNotInThatState');
       return local || call.signalling === 'up' ? YES : no('linkLost');
+    case 'consult': {
+      const here = canInCall(call, type);
+      return here.ok ? canMakeCall(state, false) : here;
+    }
     case 'hold':
     case 'singleStepTransfer':
     case 'retrieve':
@@ -75,12 +83,41 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
   }
 }
 
-function canInCall(call: LiveCall, type: 'hold' | 'retrieve' | 'sendDtmf' | 'singleStepTransfer'): Can {
+function canInCall(call: LiveCall, type: 'hold' | 'retrieve' | 'sendDtmf' | 'singleStepTransfer' | 'consult'): Can {
   const early = type === 'sendDtmf' && call.direction === 'outbound' && call.earlyMedia;
-  const wanted = type === 'retrieve' ? ['held'] : type === 'singleStepTransfer' ? ['connected', 'held'] : ['connected'];
+  const bringsThird = type === 'singleStepTransfer' || type === 'consult';
+  const wanted = type === 'retrieve' ? ['held'] : bringsThird ? ['connected', 'held'] : ['connected'];
   if (!early && !wanted.includes(call.state)) return no('callNotInThatState');
-  if (type === 'singleStepTransfer' && transferring(call)) return no('callNotInThatState');
+  if (bringsThird && transferring(call)) return no('callNotInThatState');
   return call.signalling === 'lost' && type !== 'sendDtmf' ? no('linkLost') : YES;
+}
+
+/** Commands that mean two calls at once; both must be of one link. */
+function canOnTwo(
+  state: PhoneState,
+  { type, heldId, activeId }: CommandOf<'alternate' | 'completeTransfer' | 'reconnect'>,
+): Can {
+  const [held, active] = [liveCall(state, heldId), liveCall(state, activeId)];
+  if (!held || !active || held === active) return no('callUnknown');
+  if (held.link !== active.link || !supports(state.capabilities[active.link], type)) return no('notSupported');
+  if (!fitsTwo(type, held, active)) return no('callNotInThatState');
+  return held.signalling === 'lost' ? no('linkLost') : YES;
+}
+
+function fitsTwo(type: 'alternate' | 'completeTransfer' | 'reconnect', held: LiveCall, active: LiveCall): boolean {
+  if (type === 'reconnect') return active.consultFor === held.id && isAnswered(held);
+  if (transferring(held) || transferring(active)) return false;
+  if (type === 'alternate') return held.state === 'held' && active.state === 'connected';
+  return isAnswered(held) && isAnswered(active);
+}
+
+function liveCall(state: PhoneState, callId: CallId): LiveCall | undefined {
+  const call = Object.hasOwn(state.calls.byId, callId) ? state.calls.byId[callId] : undefined;
+  return isLive(call) ? call : undefined;
+}
+
+function isAnswered(call: LiveCall): boolean {
+  return call.state === 'connected' || call.state === 'held';
 }
 
 function transferring(call: Call): boolean {

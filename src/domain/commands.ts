@@ -2,6 +2,11 @@
 import type { CallId } from './calls';
 import type { LinkId } from './links';
 
+interface TwoCalls {
+  readonly heldId: CallId;
+  readonly activeId: CallId;
+}
+
 export type Command =
   | {
       readonly type: 'makeCall';
@@ -15,6 +20,13 @@ export type Command =
   | { readonly type: 'mute' | 'unmute' | 'silenceRing'; readonly callId: CallId }
   | { readonly type: 'sendDtmf'; readonly callId: CallId; readonly digits: string }
   | { readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string }
+  /** Calls a third party while the call waits on hold. */
+  | { readonly type: 'consult'; readonly callId: CallId; readonly number: string }
+  | ({ readonly type: 'alternate' } & TwoCalls)
+  /** Joins the two far ends, and leaves both calls. */
+  | ({ readonly type: 'completeTransfer' } & TwoCalls)
+  /** Drops the consult call `activeId` in whatever phase, and takes the other back. */
+  | ({ readonly type: 'reconnect' } & TwoCalls)
   | { readonly type: 'login' | 'logout' }
   | { readonly type: 'setAgentState'; readonly state: 'ready' | 'notReady'; readonly reason?: string }
   | { readonly type: 'tryNow'; readonly link: LinkId };
@@ -33,6 +45,10 @@ export const COMMAND_TYPES = [
   'silenceRing',
   'sendDtmf',
   'singleStepTransfer',
+  'consult',
+  'alternate',
+  'completeTransfer',
+  'reconnect',
   'login',
   'logout',
   'setAgentState',

@@ -36,7 +36,12 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'sendDtmf':
       return { type, callId: text(from['callId']), digits: text(from['digits']) };
     case 'singleStepTransfer':
+    case 'consult':
       return { type, callId: text(from['callId']), number: text(from['number']) };
+    case 'alternate':
+    case 'completeTransfer':
+    case 'reconnect':
+      return { type, heldId: text(from['heldId']), activeId: text(from['activeId']) };
     case 'login':
     case 'logout':
       return { type };

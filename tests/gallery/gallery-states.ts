@@ -2,7 +2,20 @@
 import type { PhoneErrorJson } from '../../src/domain/phone-error';
 import type { PhoneState } from '../../src/domain/phone';
 import { NO_PHONE } from '../../src/domain/phone';
-import { answered, BARE, calls, cleared, incoming, LIN, NOW, outgoing, phone, WEBER, withLink } from './phone-states';
+import {
+  answered,
+  BARE,
+  calls,
+  cleared,
+  CONSULTING,
+  incoming,
+  LIN,
+  NOW,
+  outgoing,
+  phone,
+  WEBER,
+  withLink,
+} from './phone-states';
 
 export interface GalleryState {
   /** None: nobody has been heard yet, or nobody is there. */
@@ -66,7 +79,24 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     state: withLink(lost, { calls: calls(answered('connected', { signalling: 'lost' })) }),
     press: ['Hold'],
   },
-  'two-calls': inCall(answered('connected', { remote: WEBER }), answered('held', { muted: true }, 'other')),
+  'two-calls': {
+    state: phone({
+      calls: calls(
+        { ...answered('connected', { remote: WEBER }), consultFor: 'other' },
+        answered('held', { muted: true }, 'other'),
+      ),
+      capabilities: { sip: CONSULTING },
+    }),
+  },
+  'consult-keypad': {
+    state: phone({ calls: calls(answered('connected')), capabilities: { sip: CONSULTING } }),
+    press: ['Keypad', '4', '1', '1', '#'],
+  },
+  'consult-form': {
+    state: phone({ calls: calls(answered('connected')), capabilities: { sip: CONSULTING } }),
+    press: ['Consult'],
+    type: '2002',
+  },
   'call-waiting': inCall(answered('connected'), incoming()),
   'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
   'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },

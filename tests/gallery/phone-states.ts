@@ -23,6 +23,12 @@ const CAPABILITIES: Capabilities = {
   maxCalls: 2,
 };
 
+/** With what two calls at a time allow. */
+export const CONSULTING: Capabilities = {
+  ...CAPABILITIES,
+  commands: [...CAPABILITIES.commands, 'consult', 'alternate', 'completeTransfer', 'reconnect'],
+};
+
 export function phone(changes: Partial<PhoneState> = {}): PhoneState {
   return {
     ...NO_PHONE,

@@ -25,6 +25,10 @@ const COMMANDS: Capabilities['commands'] = [
   'unmute',
   'sendDtmf',
   'singleStepTransfer',
+  'consult',
+  'alternate',
+  'completeTransfer',
+  'reconnect',
   'login',
   'logout',
   'tryNow',
@@ -149,6 +153,14 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
       return calls.get(command.callId).sendDtmf(command.digits);
     case 'singleStepTransfer':
       return calls.get(command.callId).transferTo(command.number);
+    case 'consult':
+      return calls.consult(command);
+    case 'alternate':
+      return calls.alternate(command);
+    case 'completeTransfer':
+      return calls.get(command.heldId).joinWith(calls.get(command.activeId));
+    case 'reconnect':
+      return calls.reconnect(command);
     case 'login':
       return link.open();
     case 'logout':

@@ -1,6 +1,7 @@
 // One session = one call: from its first sign to the end of its media. JsSIP's events become ours here.
 import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
-import type { CallEvent, Party } from '../../domain/calls';
+import type { URI } from 'jssip/lib/URI';
+import type { CallEvent, Party, Transfer } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
 import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
@@ -10,11 +11,18 @@ import type { Floor } from './floor';
 import { addressOf } from './headers';
 import { offerHold } from './hold';
 import { openIceGathering, type CallConfiguration } from './ice';
-import { guardSession, isInvitePending, isOffering, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
+import {
+  guardSession,
+  isInvitePending,
+  isOffering,
+  replacingUri,
+  sipCallIdOf,
+  type GuardedSession,
+} from './jssip-guard/session';
 import { isHold, mediaLines } from './session-description';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
 import type { SipSettings } from './settings';
-import { refer } from './transfer';
+import { transferLegs, type TransferLeg } from './transfer';
 
 export interface CallContext {
   readonly settings: SipSettings;
@@ -24,10 +32,12 @@ export interface CallContext {
   linkIsUp(): boolean;
   ended(call: SipCall): void;
 }
-interface CallOptions {
+export interface CallOptions {
   /** Digits to send once the call is answered. */
   readonly after?: string | undefined;
   readonly emergency?: boolean | undefined;
+  /** The call it is made to talk about. */
+  readonly consultFor?: string;
 }
 type NoticeCode = PhoneState['notices'][number]['code'];
 
@@ -45,7 +55,7 @@ export class SipCall {
   private heldByRemote = false;
   /** A hold or resume is being asked for. */
   private offering: Promise<boolean> | undefined;
-  transfer: 'none' | 'asked' | 'accepted' = 'none';
+  transfer: TransferLeg['transfer'] = 'none';
   private readonly gathering;
 
   constructor(
@@ -68,13 +78,19 @@ export class SipCall {
     return this.options.emergency === true && this.phase !== 'ended';
   }
 
+  get consultFor(): string | undefined {
+    return this.options.consultFor;
+  }
+
   sipCallId(): string | undefined {
     return this.session && sipCallIdOf(this.session);
   }
 
   appearance() {
     const { world } = this.context;
-    return { callId: this.id, link: 'sip', remote: this.remote, at: world.monotonic(), wallAt: world.wall() } as const;
+    const { id: callId, remote, consultFor } = this;
+    const of = consultFor === undefined ? {} : { consultFor };
+    return { callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall(), ...of } as const;
   }
 
   /** Takes over a session whose INVITE has come, or is about to go. */
@@ -213,21 +229,22 @@ export class SipCall {
   }
 
   transferTo(number: string): void {
-    const { session } = this;
-    const target = addressOf(number, this.context.settings.domain);
-    if (!session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
-    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
-    this.transfer = 'asked';
-    const told = (progress: 'pending' | 'ringing' | 'done' | 'refused') => {
-      if (this.phase !== 'answered') return;
-      this.emit({ type: 'transferProgressed', callId: this.id, transfer: { to: number, progress } });
-      if (progress === 'done') this.end({ by: 'local', cause: 'transferred' });
-      if (progress !== 'refused') return;
-      this.transfer = 'none';
-      this.notice('transferRefused');
-    };
-    told('pending');
-    refer(session, target, { told, accepted: () => (this.transfer = 'accepted') });
+    this.askTransfer(addressOf(number, this.context.settings.domain), number);
+  }
+
+  /** Joins its far end with that of another call; both calls leave us once they talk (RFC 5589 §7). */
+  joinWith(other: SipCall): void {
+    const target = other.session && replacingUri(other.session);
+    if (!target || other.phase !== 'answered' || other.transfer !== 'none') throw wrongState('transfer');
+    this.askTransfer(target, other.remote.number, other);
+  }
+
+  /** Told of a transfer that it is part of; `done` ends it. */
+  transferCame(transfer: Transfer): void {
+    if (this.phase !== 'answered') return;
+    this.emit({ type: 'transferProgressed', callId: this.id, transfer });
+    if (transfer.progress === 'refused') this.transfer = 'none';
+    if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
   }
 
   /** @returns its id. */
@@ -236,6 +253,13 @@ export class SipCall {
     const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
     world.emit({ type: 'noticed', notice });
     return notice.id;
+  }
+
+  private askTransfer(target: string | URI, to: string, other?: SipCall): void {
+    const { session } = this;
+    if (!session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
+    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
+    transferLegs(session, target, { to, leg: this, ...(other && { other }) });
   }
 
   private async offerHold(session: RTCSession, hold: boolean): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { UA } from 'jssip/lib/UA';
 import type { CommandOf } from '../../domain/commands';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
-import { SipCall, type CallContext } from './call';
+import { SipCall, type CallContext, type CallOptions } from './call';
 import { addressOf, inviteHeaders } from './headers';
 import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
@@ -22,6 +22,12 @@ export interface SipCalls {
   answer(callId: string): Promise<void>;
   /** Takes a call back from hold; the others wait meanwhile. */
   retrieve(callId: string): Promise<void>;
+  /** Calls a third party while a call waits on hold. */
+  consult(command: CommandOf<'consult'>): Promise<void>;
+  /** The one that speaks waits, then the other is taken back. */
+  alternate(command: CommandOf<'alternate'>): Promise<void>;
+  /** Ends the consult call, rung or answered, and takes the other back. */
+  reconnect(command: CommandOf<'reconnect'>): Promise<void>;
   get(callId: string): SipCall;
   /** Hangs up, cancels or declines, whichever the call is ripe for. */
   clear(call: SipCall): void;
@@ -95,27 +101,65 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     }
   };
 
+  const dial = async (number: string, options: CallOptions): Promise<void> => {
+    const { emergency } = options;
+    if (!isRegistered())
+      throw new PhoneError(emergency ? 'emergencyNotPossible' : 'notRegistered', 'no call without a server');
+    const target = addressOf(number, settings.domain);
+    if (!emergency) checkRoom([...live.values()], settings.maxCalls);
+    const call = new SipCall('outbound', { number }, context, options);
+    live.set(call.id, call);
+    world.emit({ ...call.appearance(), type: 'originated' });
+    try {
+      const microphone = await prepare(call);
+      call.takeMicrophone(microphone);
+      if (call.phase === 'ended') return;
+      if (emergency) floor.take(call); // the others are asked to wait, but not waited for
+      invite(ua, call, microphone, { target, headers: inviteHeaders(settings.headers), rtc }, world);
+    } catch (error) {
+      if (call.phase === 'ended') return; // hung up meanwhile: just what was asked for
+      const reason = toPhoneError(error);
+      call.end({ by: 'system', cause: reason.code.startsWith('microphone') ? 'microphoneFailed' : 'refused' });
+      throw emergency ? new PhoneError('emergencyNotPossible', reason.message, { cause: reason }) : reason;
+    }
+  };
+
+  const clear = (call: SipCall): void => {
+    if (call.isRinging()) call.end({ by: 'local', cause: 'declined' }, { status_code: settings.declineStatus });
+    else call.end({ by: 'local', cause: call.phase === 'setUp' ? 'cancelled' : 'normal' });
+  };
+
+  const retrieve = async (callId: string): Promise<void> => {
+    const call = find(live, callId);
+    if (!call.held) throw new PhoneError('callNotInThatState', 'retrieve: the call is not on hold');
+    await floor.makeRoom(call, () => void call.setHeld(false));
+  };
+
   return {
-    async make({ number, after, emergency }) {
-      if (!isRegistered())
-        throw new PhoneError(emergency ? 'emergencyNotPossible' : 'notRegistered', 'no call without a server');
-      const target = addressOf(number, settings.domain);
-      if (!emergency) checkRoom([...live.values()], settings.maxCalls);
-      const call = new SipCall('outbound', { number }, context, { after, emergency });
-      live.set(call.id, call);
-      world.emit({ ...call.appearance(), type: 'originated' });
-      try {
-        const microphone = await prepare(call);
-        call.takeMicrophone(microphone);
-        if (call.phase === 'ended') return;
-        if (emergency) floor.take(call); // the others are asked to wait, but not waited for
-        invite(ua, call, microphone, { target, headers: inviteHeaders(settings.headers), rtc }, world);
-      } catch (error) {
-        if (call.phase === 'ended') return; // hung up meanwhile: just what was asked for
-        const reason = toPhoneError(error);
-        call.end({ by: 'system', cause: reason.code.startsWith('microphone') ? 'microphoneFailed' : 'refused' });
-        throw emergency ? new PhoneError('emergencyNotPossible', reason.message, { cause: reason }) : reason;
+    make: ({ number, after, emergency }) => dial(number, { after, emergency }),
+
+    async consult({ callId, number }) {
+      const call = find(live, callId);
+      if (call.phase !== 'answered') throw new PhoneError('callNotInThatState', 'consult: the call is not answered');
+      await dial(number, { consultFor: callId });
+    },
+
+    async alternate({ heldId, activeId }) {
+      const active = find(live, activeId);
+      if (active.phase !== 'answered' || active.held) {
+        throw new PhoneError('callNotInThatState', 'alternate: the call does not speak');
       }
+      await retrieve(heldId);
+    },
+
+    async reconnect({ heldId, activeId }) {
+      const [call, consult] = [find(live, heldId), find(live, activeId)];
+      if (consult.consultFor !== heldId) {
+        throw new PhoneError('callNotInThatState', 'reconnect: the call is no consultation about the other');
+      }
+      clear(consult);
+      // In its turn, as the call may still be on its way to hold.
+      await floor.makeRoom(call, () => call.held && void call.setHeld(false));
     },
 
     offered(session, request) {
@@ -152,17 +196,9 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       }
     },
 
-    async retrieve(callId) {
-      const call = find(live, callId);
-      if (!call.held) throw new PhoneError('callNotInThatState', 'retrieve: the call is not on hold');
-      await floor.makeRoom(call, () => void call.setHeld(false));
-    },
-
+    retrieve,
     get: (callId) => find(live, callId),
-    clear(call) {
-      if (call.isRinging()) call.end({ by: 'local', cause: 'declined' }, { status_code: settings.declineStatus });
-      else call.end({ by: 'local', cause: call.phase === 'setUp' ? 'cancelled' : 'normal' });
-    },
+    clear,
     alive: () => live.size > 0,
     isGivenUp: (sipCallId) => givenUp.includes(sipCallId),
     linkUp() {

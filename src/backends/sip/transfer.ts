@@ -1,6 +1,7 @@
-// A transfer unannounced: REFER, and what its NOTIFYs tell of the new call. RFC 3515.
+// A transfer, unannounced or to a party consulted: REFER, and what its NOTIFYs tell of the new call. RFC 3515.
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import type { Transfer } from '../../domain/calls';
+import type { URI } from 'jssip/lib/URI';
+import type { Party, Transfer } from '../../domain/calls';
 import { referProgress } from './refer-progress';
 
 /** A server that accepts and then says nothing more, in milliseconds. */
@@ -9,13 +10,51 @@ const SILENT_AFTER_MS = 90_000;
 /** What is listened to of JsSIP's `ReferSubscriber` events. */
 type Notified = { status_line: { status_code: number } };
 
+/** A call as a transfer sees it. */
+export interface TransferLeg {
+  readonly phase: string;
+  readonly remote: Party;
+  /** Resolves when the call has ended. */
+  readonly over: Promise<void>;
+  transfer: 'none' | 'asked' | 'accepted';
+  transferCame(transfer: Transfer): void;
+  notice(code: 'transferRefused'): void;
+}
+
+/**
+ * Asks the far end of `leg` to call `target`; both legs, where there are two, are told how it goes.
+ * @param session of `leg`
+ * @param legs `to`: whom the far end is brought to; `other`: our own call with that party, which ends too.
+ */
+export function transferLegs(
+  session: RTCSession,
+  target: string | URI,
+  { to, leg, other }: { to: string; leg: TransferLeg; other?: TransferLeg },
+): void {
+  const legs = other ? [leg, other] : [leg];
+  const told = (progress: Transfer['progress']) => {
+    if (leg.phase !== 'answered') return;
+    if (progress === 'refused') leg.notice('transferRefused');
+    leg.transferCame({ to, progress });
+    other?.transferCame({ to: leg.remote.number, progress });
+  };
+  for (const each of legs) each.transfer = 'asked';
+  told('pending');
+  const accepted = () => {
+    for (const each of legs) if (each.transfer === 'asked') each.transfer = 'accepted';
+  };
+  refer(session, target, { told, accepted });
+  // Where this far end leaves before it says how it went, the other may be with us still.
+  if (other) void leg.over.then(() => other.transferCame({ to: leg.remote.number, progress: 'refused' }));
+}
+
 /**
  * @param told how far it has come; `done` and `refused` come once, and are the last.
  * @param accepted the server took the REFER.
  */
-export function refer(
+function refer(
   session: RTCSession,
-  target: string,
+  target: string | URI,
   { told, accepted }: { told(progress: Transfer['progress']): void; accepted(): void },
 ): void {
   let over = false;

@@ -11,6 +11,10 @@ export const popup = {
   resume: 'Resume',
   keypad: 'Keypad',
   transfer: 'Transfer',
+  consult: 'Consult',
+  completeTransfer: 'Complete transfer',
+  cancelConsult: 'Cancel consult',
+  swap: 'Swap',
   settings: 'Settings',
   redial: 'Redial',
   silenceRing: 'Silence ring',
@@ -19,6 +23,7 @@ export const popup = {
   numberToCall: 'Number to call',
   numberToTransferTo: 'Number to transfer to',
   digitsToSend: 'Digits to send',
+  numberToConsult: 'Number to consult',
   handOver: 'Hand over',
   setUpPhone: 'Set up the phone',
   openSettings: 'Open settings',
@@ -92,6 +97,7 @@ export const popup = {
   transfer_done: 'Transferred to {to}',
   transfer_refused: '{to}: The transfer was refused. The call is still with you.',
   transfer_hint: 'The call leaves you as soon as they answer.',
+  consult_hint: 'The call waits on hold while you talk to them.',
   keypad_hint: 'Type or paste digits; a comma waits 2 s.',
 
   // recent calls

@@ -3,6 +3,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest, IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage';
 import type { UA } from 'jssip/lib/UA';
+import type { URI } from 'jssip/lib/URI';
 
 /** RTCSession's status numbers. */
 export const INVITE_SENT = 1;
@@ -26,6 +27,7 @@ interface UaInsides {
 export interface Dialog {
   id: { call_id: string; local_tag: string; remote_tag: string };
   uac_pending_reply: boolean;
+  _remote_target: URI;
   _local_seqnum: number;
   _outgoing_ack_seqnum: number;
   _createRequest(method: string, extraHeaders: string[], body: string): OutgoingRequest;

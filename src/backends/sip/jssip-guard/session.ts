@@ -1,6 +1,7 @@
 // One session, guarded: nothing but its two ends terminates an answered call.
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingResponse } from 'jssip/lib/SIPMessage';
+import type { URI } from 'jssip/lib/URI';
 import {
   CONFIRMED,
   insideSession,
@@ -141,4 +142,20 @@ export function sipCallIdOf(session: RTCSession): string {
 /** Whether our own re-INVITE is on its way: a re-INVITE from the far end then gets 491, and must not be carried out. */
 export function isOffering(session: RTCSession): boolean {
   return insideSession(session)._dialog?.uac_pending_reply === true;
+}
+
+/**
+ * Where a Refer-To points so that its receiver takes our place in this dialog: the far end's own address, and the dialog
+ * as the far end names it. JsSIP would take the two tags the wrong way round in an incoming call.
+ * @returns undefined before there is a dialog.
+ * @see RFC 3891 §3, RFC 5589 §7.1
+ */
+export function replacingUri(session: RTCSession): URI | undefined {
+  const dialog = insideSession(session)._dialog;
+  if (!dialog) return undefined;
+  const { call_id: callId, local_tag: ours, remote_tag: theirs } = dialog.id;
+  const uri = dialog._remote_target.clone();
+  uri.clearHeaders();
+  uri.setHeader('Replaces', encodeURIComponent(`${callId};to-tag=${theirs};from-tag=${ours}`));
+  return uri;
 }
