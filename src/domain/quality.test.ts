@@ -79,6 +79,12 @@ test('it is better again only after five good seconds, and one bad second in bet
   expect(levels(tracks).slice(6)).toEqual([...lasting(9).map(() => 'poor'), 'good']);
 });
 
+test('figures that only tremble stay, so that nothing is drawn for them', () => {
+  const trembling = call({ jitterMs: 4 }, { jitterMs: 6 }, { jitterMs: 10 }, { jitterMs: 14 }, { jitterMs: 9 });
+
+  expect(trembling.map(({ quality }) => quality?.jitterMs)).toEqual([0, 0, 0, 10, 10]);
+});
+
 test('loss is that of the last second, the mean that of the call', () => {
   const tracks = call({ received: 50, lost: 50 }, ...lasting(3));
 

@@ -161,8 +161,8 @@ function describe(
     level,
     mos: tenths(mos),
     lossPercent: Math.round(lossPercent),
-    jitterMs: tens(jitterMs),
-    ...(last.roundTripMs !== undefined && { roundTripMs: tens(within(last.roundTripMs, 0, 20_000)) }),
+    jitterMs: steady(before?.jitterMs, jitterMs),
+    ...(last.roundTripMs !== undefined && { roundTripMs: steady(before?.roundTripMs, last.roundTripMs) }),
     ...(last.codec !== undefined && { codec: last.codec }),
     warnings,
     mean: { mos: tenths(mean.mos), lossPercent: tenths(mean.lossPercent) },
@@ -202,6 +202,8 @@ function tenths(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function tens(value: number): number {
-  return Math.round(value / 10) * 10;
+/** In tens of milliseconds; one that only trembles stays as it is. */
+function steady(before: number | undefined, ms: number): number {
+  if (before !== undefined && Math.abs(ms - before) <= 10) return before;
+  return Math.round(within(ms, 0, 20_000) / 10) * 10;
 }
