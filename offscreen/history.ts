@@ -62,7 +62,7 @@ export function openHistory(name = 'callbar-history'): History {
 }
 
 export function historyRecord(call: Extract<Call, { state: 'cleared' }>, profileId: string): HistoryRecord {
-  const { id, direction, remote, startedWall, establishedAt, clearedAt, cause } = call;
+  const { id, direction, remote, startedWall, establishedAt, clearedAt, cause, quality } = call;
   return {
     id,
     direction,
@@ -74,5 +74,6 @@ export function historyRecord(call: Extract<Call, { state: 'cleared' }>, profile
     answered: establishedAt !== undefined,
     cause,
     profileId,
+    ...(quality && { quality: quality.mean }),
   };
 }

@@ -1,4 +1,5 @@
 // One call: who, which way, in what state, since when, and what is odd about it.
+import type { QualityLevel } from '../../src/domain/quality';
 import type { CallCard, Mark } from '../view-model/cards';
 import { initialOf, partyLabel, partyLines } from '../view-model/cards';
 import { say } from '../view-model/text';
@@ -16,7 +17,12 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   silenced: 'bellOff',
   transfer: 'transfer',
   transferRefused: 'warning',
+  noSoundFromThere: 'noSound',
+  microphoneSilent: 'mic',
+  weakNetwork: 'warning',
 };
+/** A shape for each, beside its colour and its word. */
+const LEVELS: Readonly<Record<QualityLevel, IconName>> = { good: 'circleCheck', fair: 'warning', poor: 'fault' };
 
 interface Props {
   card: CallCard;
@@ -47,6 +53,7 @@ export function CallCardView({ card, size, steered }: Props) {
             <span class="unseen">{words.value(way)}, </span>
           </span>
           {say(words.value, card.state)}
+          {card.quality && <QualitySign {...card.quality} />}
         </p>
       </div>
       <CallTimer from={card.timerFrom} />
@@ -64,6 +71,16 @@ export function CallCardView({ card, size, steered }: Props) {
       {tone !== 'ringing' && !steered && <OtherCallButtons call={call} />}
       <RefusalLine place={`call:${call.id}`} />
     </div>
+  );
+}
+
+function QualitySign({ level, text, figures }: NonNullable<CallCard['quality']>) {
+  const { words } = usePhone();
+  return (
+    <span class="quality" data-level={level} title={say(words.value, figures)}>
+      <Icon name={LEVELS[level]} size={14} />
+      {say(words.value, text)}
+    </span>
   );
 }
 

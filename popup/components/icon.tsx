@@ -24,6 +24,7 @@ import outgoing from 'lucide-static/icons/phone-outgoing.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
+import noSound from 'lucide-static/icons/volume-x.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 import undo from 'lucide-static/icons/undo-2.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
@@ -49,6 +50,7 @@ const FILES = {
   mic,
   micOff,
   missed,
+  noSound,
   outgoing,
   pause,
   people,

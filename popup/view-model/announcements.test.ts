@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answered, calls, cleared, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
+import type { QualityWarning } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
 import { announcementsOf } from './announcements';
 
@@ -53,4 +54,25 @@ test('without a microphone calls still reach us: a call that rang and went says 
   const ringing = phone({ microphone: 'prompt', calls: calls(incoming()) });
 
   expect(announcementsOf(ringing, phone({ microphone: 'prompt' }), words)).toEqual([]);
+});
+
+test('trouble with the sound is announced once, not with every new figure', () => {
+  const withQuality = (mos: number, ...warnings: QualityWarning[]) => {
+    const quality = {
+      level: 'good',
+      mos,
+      lossPercent: 0,
+      jitterMs: 0,
+      warnings,
+      mean: { mos, lossPercent: 0 },
+    } as const;
+    return with_(answered('connected', { quality }));
+  };
+  const silent = withQuality(4, 'noSoundFromThere');
+
+  expect(announcementsOf(withQuality(4), silent, words)).toEqual([
+    'No sound from the other side. Ask them to unmute, or call again.',
+  ]);
+  expect(announcementsOf(silent, withQuality(3.9, 'noSoundFromThere'), words)).toEqual([]);
+  expect(announcementsOf(silent, withQuality(4), words)).toEqual([]);
 });

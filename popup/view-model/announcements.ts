@@ -3,7 +3,7 @@ import { isLive, type Call } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import { sentence, type Words } from '../../src/words';
-import { partyLabel } from './cards';
+import { partyLabel, warningsOf } from './cards';
 import { reachOf } from './reach';
 
 /** Sentences in the agent's language, the oldest first. Nothing is said of what was so already when the view opened. */
@@ -39,7 +39,9 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   if (call.transfer && progress !== old.transfer?.progress) {
     return words(`transfer_${call.transfer.progress}`, { to: call.transfer.to });
   }
-  return undefined;
+  const known = warningsOf(old);
+  const fresh = warningsOf(call).filter((warning) => !known.includes(warning));
+  return fresh.length > 0 ? fresh.map((warning) => words(`mark_${warning}`)).join(' ') : undefined;
 }
 
 function announceReach(before: PhoneState, now: PhoneState, words: Words): string | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answered, BARE, calls, incoming, LIN, NOW, outgoing, phone } from '../../tests/gallery/phone-states';
+import type { CallQuality } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
 import { cardsOf, initialOf, partyLabel, partyLines, steeredCall } from './cards';
 
@@ -66,4 +67,37 @@ test('the round mark takes a letter of the name, never a sign or half a characte
   expect(initialOf({ number: '1', name: '  林梅' })).toBe('林');
   expect(initialOf({ number: '1', name: '“𠮷野”' })).toBe('𠮷');
   expect(initialOf(BARE)).toBeUndefined();
+});
+
+const WEAK: CallQuality = {
+  level: 'poor',
+  mos: 2,
+  lossPercent: 12,
+  jitterMs: 40,
+  warnings: ['weakNetwork', 'microphoneSilent'],
+  mean: { mos: 3, lossPercent: 6 },
+};
+
+test('how the sound is stands on the card in a word, with figures behind it and a sentence for each trouble', () => {
+  const [card] = board(answered('connected', { quality: WEAK }));
+
+  expect(
+    card?.quality && [words(card.quality.text.key), words(card.quality.figures.key, card.quality.figures.params)],
+  ).toEqual(['Poor sound', 'MOS 2.0 · loss 12 % · jitter 40 ms · round trip – ms · –']);
+  expect(card?.marks.map((mark) => words(mark.text.key))).toEqual([
+    'Weak network: words may get lost. A cable helps.',
+    'Your microphone sends no sound. Check its switch.',
+  ]);
+});
+
+test('of a call on hold, ours or theirs, nothing is said about its sound', () => {
+  for (const call of [
+    answered('held', { quality: WEAK }),
+    answered('connected', { heldByRemote: true, quality: WEAK }),
+  ]) {
+    const [card] = board(call);
+
+    expect(card?.quality).toBeUndefined();
+    expect(card?.marks.map((mark) => mark.kind)).not.toContain('weakNetwork');
+  }
 });

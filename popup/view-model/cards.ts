@@ -2,6 +2,7 @@
 import { liveCalls, type LiveCall, type Party } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
+import type { QualityLevel, QualityWarning } from '../../src/domain/quality';
 import type { MonotonicMs } from '../../src/domain/time';
 import type { Words } from '../../src/words';
 import type { Text } from './text';
@@ -9,7 +10,8 @@ import type { Text } from './text';
 export type CardTone = 'dialling' | 'ringing' | 'talking' | 'held';
 
 export interface Mark {
-  readonly kind: 'muted' | 'heldByRemote' | 'signallingLost' | 'silenced' | 'transfer' | 'transferRefused';
+  readonly kind:
+    'muted' | 'heldByRemote' | 'signallingLost' | 'silenced' | 'transfer' | 'transferRefused' | QualityWarning;
   readonly text: Text;
 }
 
@@ -20,6 +22,8 @@ export interface CallCard {
   /** What the timer counts from: the answer, or before it the first sign of the call. */
   readonly timerFrom: MonotonicMs;
   readonly marks: readonly Mark[];
+  /** How the sound is, in a word and in figures, while one talks. */
+  readonly quality?: { readonly level: QualityLevel; readonly text: Text; readonly figures: Text };
 }
 
 /** The cards in the order of the board: talking, dialling, ringing here, held; the oldest first among equals. */
@@ -48,7 +52,19 @@ function cardOf(state: PhoneState, call: LiveCall, others: boolean): CallCard {
     state: stateOf(call, others),
     timerFrom: answered ? call.establishedAt : call.createdAt,
     marks: marksOf(state, call),
+    ...qualityOf(call),
   };
+}
+
+function isTalked(call: LiveCall): boolean {
+  return call.state === 'connected' && !call.heldByRemote;
+}
+
+function qualityOf(call: LiveCall): Pick<CallCard, 'quality'> {
+  if (!call.quality || !isTalked(call)) return {};
+  const { level, mos, lossPercent: loss, jitterMs: jitter, roundTripMs: trip = '–', codec = '–' } = call.quality;
+  const figures: Text = { key: 'quality_figures', params: { mos: mos.toFixed(1), loss, jitter, trip, codec } };
+  return { quality: { level, text: { key: `quality_${level}` }, figures } };
 }
 
 function toneOf(call: LiveCall): CardTone {
@@ -78,7 +94,12 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   if (isRinging(call) && state.silenced.includes(call.id)) {
     marks.push({ kind: 'silenced', text: { key: 'mark_silenced' } });
   }
-  return marks;
+  return [...marks, ...warningsOf(call).map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
+}
+
+/** What is wrong with the sound now; nothing of it is said while it is not due. */
+export function warningsOf(call: LiveCall): readonly QualityWarning[] {
+  return call.quality && isTalked(call) ? call.quality.warnings : [];
 }
 
 /** Name first, number under it; a nameless party is its number. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveCalls, NO_CALLS, reduceCalls, reduceSignalling, type CallEvent } from './calls';
+import type { CallQuality } from './quality';
 
 const after = (...events: CallEvent[]) => events.reduce(reduceCalls, NO_CALLS);
 const remote = { number: '13800138000' };
@@ -116,4 +117,24 @@ test('early media is remembered when a later ringing says nothing of it', () => 
   );
 
   expect(calls.byId['a']).toMatchObject({ earlyMedia: true, alertingAt: 2_000 });
+});
+
+test('the quality of a call is known while it is answered, kept at its end, and brings nothing to life', () => {
+  const quality: CallQuality = {
+    level: 'fair',
+    mos: 3.2,
+    lossPercent: 4,
+    jitterMs: 20,
+    warnings: ['weakNetwork'],
+    mean: { mos: 4, lossPercent: 1.5 },
+  };
+  const told: CallEvent = { type: 'qualityChanged', callId: 'a', quality };
+  const talking = after(rings('a'), { type: 'established', callId: 'a', at: 2_000 }, told);
+  const ended = reduceCalls(talking, ends('a'));
+
+  expect(talking.byId['a']).toMatchObject({ state: 'connected', quality });
+  expect(ended.byId['a']).toMatchObject({ state: 'cleared', quality });
+  expect(reduceCalls(ended, { ...told, quality: { ...quality, mos: 1 } })).toBe(ended);
+  expect(after(told)).toEqual(NO_CALLS);
+  expect(after(rings('a'), told)).toEqual(after(rings('a')));
 });

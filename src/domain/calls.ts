@@ -1,6 +1,7 @@
 // The calls of our device and how events change them. Knows no back end and no clock: time comes in as `at`.
 // Terms and states: ECMA-269 (CSTA), local connection state.
 import type { LinkId } from './links';
+import type { CallQuality } from './quality';
 import type { MonotonicMs, WallMs } from './time';
 import { unreachable } from './unreachable';
 
@@ -65,6 +66,8 @@ interface CallFacts {
   readonly transfer?: Transfer;
   /** The call it was made to talk about; that one may have ended since. */
   readonly consultFor?: CallId;
+  /** Since something could be measured. */
+  readonly quality?: CallQuality;
 }
 
 /** One call as our device sees it. While `alerting`, `direction` says which end rings. */
@@ -103,6 +106,7 @@ export type CallEvent =
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
+  | { readonly type: 'qualityChanged'; readonly callId: CallId; readonly quality: CallQuality }
   | {
       readonly type: 'connectionCleared';
       readonly callId: CallId;
@@ -130,6 +134,9 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
       return put(calls, { ...call, muted: event.muted });
     case 'transferProgressed':
       return isLive(call) ? put(calls, { ...call, transfer: event.transfer }) : calls;
+    case 'qualityChanged':
+      if (call?.state !== 'connected' && call?.state !== 'held') return calls;
+      return put(calls, { ...call, quality: event.quality });
     case 'connectionCleared':
       return cleared(calls, call, event);
     case 'filed': {

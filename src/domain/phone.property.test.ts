@@ -6,6 +6,7 @@ import { can } from './can';
 import { COMMAND_TYPES, type Command } from './commands';
 import { LINK_IDS } from './links';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from './phone';
+import { QUALITY_WARNINGS } from './quality';
 
 const callId = fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor');
 const at = fc.integer({ min: 0, max: 1e9 });
@@ -29,6 +30,18 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     type: fc.constant('transferProgressed' as const),
     callId,
     transfer: fc.record({ to: fc.string(), progress: fc.constantFrom('pending' as const, 'refused' as const) }),
+  }),
+  fc.record({
+    type: fc.constant('qualityChanged' as const),
+    callId,
+    quality: fc.record({
+      level: fc.constantFrom('good' as const, 'fair' as const, 'poor' as const),
+      mos: fc.integer({ min: 1, max: 4 }),
+      lossPercent: fc.integer({ min: 0, max: 100 }),
+      jitterMs: fc.integer({ min: 0, max: 100 }),
+      warnings: fc.subarray([...QUALITY_WARNINGS]),
+      mean: fc.record({ mos: fc.integer({ min: 1, max: 4 }), lossPercent: fc.integer({ min: 0, max: 100 }) }),
+    }),
   }),
   fc.record({
     type: fc.constant('connectionCleared' as const),

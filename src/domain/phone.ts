@@ -98,6 +98,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'retrieved':
     case 'muteChanged':
     case 'transferProgressed':
+    case 'qualityChanged':
     case 'connectionCleared':
     case 'filed':
       return withCalls(state, reduceCalls(state.calls, event));

@@ -59,6 +59,8 @@ export interface HistoryRecord {
   readonly answered: boolean;
   readonly cause: Extract<Call, { state: 'cleared' }>['cause'];
   readonly profileId: string;
+  /** Means over the call, where its sound was measured: MOS 1 to 4.5, loss in per cent. */
+  readonly quality?: { readonly mos: number; readonly lossPercent: number };
 }
 
 /** One line of the engine's log; English, without secrets and full numbers. */

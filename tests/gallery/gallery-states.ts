@@ -1,6 +1,7 @@
 // Every state of the phone that the gallery shows, with what the agent does in it before the picture is taken.
 import type { PhoneErrorJson } from '../../src/domain/phone-error';
 import type { PhoneState } from '../../src/domain/phone';
+import type { CallQuality } from '../../src/domain/quality';
 import { NO_PHONE } from '../../src/domain/phone';
 import {
   answered,
@@ -30,6 +31,16 @@ export interface GalleryState {
 }
 
 const inCall = (...list: Parameters<typeof calls>): GalleryState => ({ state: phone({ calls: calls(...list) }) });
+const GOOD: CallQuality = {
+  level: 'good',
+  mos: 4.4,
+  lossPercent: 0,
+  jitterMs: 10,
+  roundTripMs: 40,
+  codec: 'opus',
+  warnings: [],
+  mean: { mos: 4.4, lossPercent: 0 },
+};
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
 export const GALLERY: Readonly<Record<string, GalleryState>> = {
@@ -72,6 +83,17 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     press: ['Answer'],
   },
   talking: inCall(answered('connected')),
+  'good-sound': inCall(answered('connected', { quality: GOOD })),
+  'poor-sound': inCall(answered('connected', { quality: { ...GOOD, level: 'poor', warnings: ['weakNetwork'] } })),
+  'no-sound': {
+    ...inCall(
+      answered('connected', {
+        quality: { ...GOOD, level: 'fair', warnings: ['noSoundFromThere', 'microphoneSilent'] },
+      }),
+      answered('held', {}, 'other'),
+    ),
+    press: ['Keypad'],
+  },
   muted: inCall(answered('connected', { muted: true })),
   held: inCall(answered('held')),
   'held-by-remote': inCall(answered('connected', { heldByRemote: true })),

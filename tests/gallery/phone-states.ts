@@ -55,7 +55,9 @@ const facts = {
   earlyMedia: false,
   signalling: 'up',
 } as const;
-type Changes = Partial<Pick<LiveCall, 'muted' | 'heldByRemote' | 'signalling' | 'remote' | 'transfer' | 'earlyMedia'>>;
+type Changes = Partial<
+  Pick<LiveCall, 'muted' | 'heldByRemote' | 'signalling' | 'remote' | 'transfer' | 'earlyMedia' | 'quality'>
+>;
 
 export const LIN = { number: '13800138000', shown: '138 0013 8000', name: 'Lin Mei 林梅' };
 export const WEBER = { number: '+493012345678', shown: '+49 30 12345678', name: 'Jonas Weber' };

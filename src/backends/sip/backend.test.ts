@@ -794,6 +794,35 @@ test('a microphone that goes away in a call is told, and the call stays', async 
   expect(call().state).toBe('connected');
 });
 
+test('the sound of a call is measured from the answer on: not on hold, and nothing is told after the end', async () => {
+  let packets = 0;
+  let readings = 0;
+  const getStats = async () => {
+    readings += 1;
+    packets += 50;
+    return new Map([['i', { type: 'inbound-rtp', kind: 'audio', packetsReceived: packets, totalAudioEnergy: 1 }]]);
+  };
+  await open();
+  const callId = await talkRefreshed({ getStats });
+  inCalls(agree);
+
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(call().quality).toMatchObject({ level: 'good', warnings: [] });
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(call().quality?.warnings).toEqual(['noSoundFromThere']);
+
+  await phone.perform({ type: 'hold', callId });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(call()).toMatchObject({ state: 'held', quality: { warnings: [] } });
+
+  await phone.perform({ type: 'clear', callId });
+  const [read, told] = [readings, events.length];
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(readings).toBe(read);
+  expect(events).toHaveLength(told);
+  expect(call()).toMatchObject({ state: 'cleared', quality: { mean: { lossPercent: 0 } } });
+});
+
 test('another microphone takes the place of a lost one within a second, muted as the call is', async () => {
   await open();
   const callId = await talk();

@@ -21,6 +21,7 @@ import {
 } from './jssip-guard/session';
 import { isHold, mediaLines } from './session-description';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
+import { followQuality } from './quality';
 import type { SipSettings } from './settings';
 import { transferLegs, type TransferLeg } from './transfer';
 
@@ -48,6 +49,7 @@ export class SipCall {
   /** Resolves when the call has ended. */
   readonly over: Promise<void>;
   private tellOver: () => void = () => undefined;
+  private stopQuality: () => void = () => undefined;
   private session: RTCSession | undefined;
   private guarded: GuardedSession | undefined;
   private readonly microphone: CallMicrophone;
@@ -139,6 +141,7 @@ export class SipCall {
     this.phase = 'answered';
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
+    this.stopQuality = this.followQuality();
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
         if (this.phase !== 'ended') this.notice('dtmfNotSent');
@@ -151,6 +154,7 @@ export class SipCall {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.gathering.stop();
+    this.stopQuality();
     this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
     this.releaseMedia();
     this.hangUp(reply);
@@ -214,8 +218,7 @@ export class SipCall {
   }
 
   setMicrophone(): void {
-    const quiet = this.muted || this.held || this.offering !== undefined;
-    this.microphone.open(!quiet && this.context.floor.mayBeHeard(this));
+    this.microphone.open(this.isSpeaking());
   }
 
   async sendDtmf(text: string): Promise<void> {
@@ -300,6 +303,11 @@ export class SipCall {
     if (sound === 'disconnected' || sound === 'failed') this.end({ by: 'system', cause: 'noResponse' });
   }
 
+  private isSpeaking(): boolean {
+    const quiet = this.muted || this.held || this.offering !== undefined;
+    return !quiet && this.context.floor.mayBeHeard(this);
+  }
+
   private isInboundUnanswered(session: RTCSession): boolean {
     return this.direction === 'inbound' && session.isInProgress();
   }
@@ -320,6 +328,18 @@ export class SipCall {
         if (told !== undefined) world.emit({ type: 'noticeDismissed', id: told });
         this.notice('microphoneReplaced');
       },
+    });
+  }
+
+  private followQuality(): () => void {
+    return followQuality({
+      world: this.context.world,
+      connection: () => this.session?.connection,
+      due: () => {
+        const listening = !this.held && !this.heldByRemote && this.offering === undefined;
+        return { listening, speaking: listening && this.isSpeaking() };
+      },
+      tell: (quality) => this.emit({ type: 'qualityChanged', callId: this.id, quality }),
     });
   }
 

@@ -206,6 +206,7 @@ export class FakePeer extends EventTarget {
   }
   getTransceivers = () => [this.audio];
   getSenders = () => [this.sender];
+  getStats = async (): Promise<Map<string, object>> => new Map();
   addTrack = () => undefined;
   close(): void {
     this.signalingState = 'closed';
