@@ -1,4 +1,4 @@
-// Three runners: unit tests beside their files, integration tests (engine + real back end + demo exchange, in Node), long soaks.
+// Two runners: unit tests beside their files, integration tests (real back end + demo exchange, in Node).
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,7 +11,6 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'soak', include: ['tests/soak/**/*.test.ts'], testTimeout: 12 * 60 * 60_000 } },
     ],
   },
 });
