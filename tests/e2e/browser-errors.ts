@@ -14,6 +14,9 @@ interface NotedError {
   readonly severity?: string;
 }
 
+/** Chromium's word to an API call whose worker was killed under it: there is nobody left who could have heard it. */
+const NO_WORKER = 'Unchecked runtime.lastError: No SW';
+
 /** From now on errors are noted. @returns what was noted so far, one line each. */
 export async function noteErrors(callbar: Callbar): Promise<() => Promise<string[]>> {
   await onExtensionsPage(callbar, async (api, id) => {
@@ -26,7 +29,9 @@ export async function noteErrors(callbar: Callbar): Promise<() => Promise<string
       const { manifestErrors, runtimeErrors } = await api.getExtensionInfo(id);
       return [...manifestErrors, ...runtimeErrors];
     });
-    return noted.map(({ message, contextUrl }) => `${message} (${contextUrl ?? 'manifest'})`);
+    return noted
+      .filter(({ message }) => message !== NO_WORKER)
+      .map(({ message, contextUrl }) => `${message} (${contextUrl ?? 'manifest'})`);
   };
 }
 
