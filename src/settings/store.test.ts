@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from './schema';
 import { readInstanceId } from './instance';
-import { openSettingsStore, SETTINGS_KEY, UNUSABLE_KEY, type WatchedArea } from './store';
+import { openSettingsStore, SETTINGS_KEY, UNUSABLE_KEY, type StoredArea } from './store';
 
-type Listener = Parameters<WatchedArea['onChanged']['addListener']>[0];
 function memory(items: Record<string, unknown> = {}) {
-  const listeners = new Set<Listener>();
-  const area: WatchedArea = {
+  const area: StoredArea = {
     get: (key) => Promise.resolve(key in items ? { [key]: structuredClone(items[key]) } : {}),
     set: (added) => {
       Object.assign(items, structuredClone(added));
-      const changes = Object.fromEntries(Object.entries(added).map(([key, newValue]) => [key, { newValue }]));
-      for (const listener of listeners) listener(changes);
       return Promise.resolve();
     },
-    onChanged: { addListener: (listener) => listeners.add(listener), removeListener: (l) => listeners.delete(l) },
   };
   return { area, items };
 }
@@ -80,20 +75,6 @@ test('changes asked for at the same moment are all kept', async () => {
   await Promise.all([store.update(trust('https://a.example')), store.update(trust('https://b.example'))]);
 
   expect((await store.load()).linking.trustedSites).toEqual(['https://a.example', 'https://b.example']);
-});
-
-test('listeners hear of changes until they stop listening', async () => {
-  const { area } = memory();
-  const store = openSettingsStore(area);
-  const heard: string[] = [];
-  const stop = new AbortController();
-  store.onChange(({ country }) => heard.push(country), stop.signal);
-  await store.save({ version: 1, country: 'DE' });
-  await area.set({ other: 1 });
-  stop.abort();
-  await store.save({ version: 1, country: 'FR' });
-
-  expect(heard).toEqual(['DE', 'CN']);
 });
 
 test('the installation keeps one id, also when asked twice at once', async () => {

@@ -9,13 +9,6 @@ export interface StoredArea {
   get(key: string): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
 }
-type Changes = Readonly<Record<string, { readonly newValue?: unknown } | undefined>>;
-export interface WatchedArea extends StoredArea {
-  readonly onChanged: {
-    addListener(listener: (changes: Changes) => void): void;
-    removeListener(listener: (changes: Changes) => void): void;
-  };
-}
 
 export interface SettingsStore {
   /** What is stored; the defaults where that is nothing or cannot be used (a copy of it is kept then). */
@@ -27,7 +20,6 @@ export interface SettingsStore {
   save(value: unknown): Promise<Settings>;
   /** Reads, changes, saves; changes asked for at the same moment are made one after the other. */
   update(change: (settings: Settings) => Settings): Promise<Settings>;
-  onChange(listener: (settings: Settings) => void, signal: AbortSignal): void;
 }
 
 export const SETTINGS_KEY = 'settings';
@@ -35,7 +27,7 @@ export const SETTINGS_KEY = 'settings';
 export const UNUSABLE_KEY = 'settingsUnusable';
 const UNUSABLE_KEPT = 5;
 
-export function openSettingsStore(area: WatchedArea): SettingsStore {
+export function openSettingsStore(area: StoredArea): SettingsStore {
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -67,16 +59,6 @@ export function openSettingsStore(area: WatchedArea): SettingsStore {
     load: () => inTurn(read),
     save: (value) => inTurn(() => write(value)),
     update: (change) => inTurn(async () => write(change(await read()))),
-    onChange(listener, signal) {
-      if (signal.aborted) return;
-      const changed = (changes: Changes): void => {
-        const stored = changes[SETTINGS_KEY]?.newValue;
-        const { settings } = stored === undefined ? { settings: DEFAULT_SETTINGS } : findProblems(stored);
-        if (settings) listener(settings);
-      };
-      area.onChanged.addListener(changed);
-      signal.addEventListener('abort', () => area.onChanged.removeListener(changed), { once: true });
-    },
   };
 }
 
