@@ -1,5 +1,5 @@
 // One session = one call: from its first sign to the end of its media. JsSIP's events become ours here.
-import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
+import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession } from 'jssip/lib/RTCSession';
 import type { URI } from 'jssip/lib/URI';
 import type { CallEvent, Party, Transfer } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
@@ -9,20 +9,11 @@ import { readDigits, sendDigits } from './dtmf';
 import { whyEnded, whyFailed, type Cleared } from './endings';
 import type { Floor } from './floor';
 import { addressOf } from './headers';
-import { offerHold } from './hold';
 import { openIceGathering, type CallConfiguration } from './ice';
-import {
-  guardSession,
-  isInvitePending,
-  isOffering,
-  replacingUri,
-  sipCallIdOf,
-  type GuardedSession,
-} from './jssip-guard/session';
-import { isHold, mediaLines } from './session-description';
-import { openCallMicrophone, type CallMicrophone } from './microphone';
-import { followQuality } from './quality';
+import { guardSession, isInvitePending, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
+import { openCallOffers, type CallOffers } from './offers';
 import type { SipSettings } from './settings';
+import { openCallSound, type CallSound } from './sound';
 import { transferLegs, type TransferLeg } from './transfer';
 
 export interface CallContext {
@@ -45,18 +36,13 @@ type NoticeCode = PhoneState['notices'][number]['code'];
 export class SipCall {
   readonly id: string = crypto.randomUUID();
   phase: 'setUp' | 'answered' | 'ended' = 'setUp';
-  held = false;
   /** Resolves when the call has ended. */
   readonly over: Promise<void>;
   private tellOver: () => void = () => undefined;
-  private stopQuality: () => void = () => undefined;
   private session: RTCSession | undefined;
   private guarded: GuardedSession | undefined;
-  private readonly microphone: CallMicrophone;
-  private muted = false;
-  private heldByRemote = false;
-  /** A hold or resume is being asked for. */
-  private offering: Promise<boolean> | undefined;
+  private readonly sound: CallSound;
+  private readonly offers: CallOffers;
   transfer: TransferLeg['transfer'] = 'none';
   private readonly gathering;
 
@@ -68,11 +54,17 @@ export class SipCall {
   ) {
     this.over = new Promise((resolve) => (this.tellOver = resolve));
     this.gathering = openIceGathering(context.rtc, context.settings.iceGatherMs);
-    this.microphone = this.openMicrophone();
+    this.offers = this.openOffers();
+    this.sound = this.openSound();
   }
 
   isRinging(): boolean {
     return this.direction === 'inbound' && this.phase === 'setUp';
+  }
+
+  /** On hold by us. */
+  get held(): boolean {
+    return this.offers.held();
   }
 
   /** An emergency call that goes on: nothing of ours comes before it. */
@@ -108,11 +100,11 @@ export class SipCall {
     session.on('accepted', () => this.answered());
     session.on('ended', (event: EndEvent) => this.end(whyEnded(event, this)));
     session.on('failed', (event: EndEvent) => this.end(whyFailed(event, this.direction)));
-    session.on('reinvite', (event) => this.screenOffer(event));
-    session.on('update', (event) => this.screenOffer(event));
+    session.on('reinvite', (event) => this.offers.screen(event));
+    session.on('update', (event) => this.offers.screen(event));
     session.on('sdp', ({ originator, type, sdp }) => {
       // An answer within the call comes only to a re-INVITE that left the offer to us.
-      if ((originator as string) === 'remote' && type === 'answer') this.setHeldByRemote(isHold(sdp));
+      if ((originator as string) === 'remote' && type === 'answer') this.offers.answered(sdp);
     });
     session.on('replaces', ({ reject }) => reject());
     for (const failure of MEDIA_FAILURES) {
@@ -123,17 +115,12 @@ export class SipCall {
     });
   }
 
-  /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */
   takeMicrophone(microphone: MediaStream): void {
-    this.setMicrophone();
-    this.microphone.take(microphone);
+    this.sound.takeMicrophone(microphone);
   }
 
-  /** Plays what the far end sends, as soon as it does. */
   listen(connection: RTCPeerConnection): void {
-    connection.addEventListener('track', ({ streams, track }) => {
-      if (this.phase !== 'ended') this.context.world.media.playRemote(this.id, streams[0] ?? new MediaStream([track]));
-    });
+    this.sound.listen(connection);
   }
 
   answered(): void {
@@ -141,7 +128,7 @@ export class SipCall {
     this.phase = 'answered';
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
-    this.stopQuality = this.followQuality();
+    this.sound.measure();
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
         if (this.phase !== 'ended') this.notice('dtmfNotSent');
@@ -154,9 +141,8 @@ export class SipCall {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.gathering.stop();
-    this.stopQuality();
     this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
-    this.releaseMedia();
+    this.sound.release();
     this.hangUp(reply);
     this.tellOver();
     this.context.ended(this);
@@ -185,40 +171,22 @@ export class SipCall {
   }
 
   setMuted(muted: boolean): void {
-    if (this.phase !== 'answered' || this.muted === muted) throw wrongState('mute');
-    this.muted = muted;
-    this.setMicrophone();
-    this.emit({ type: 'muteChanged', callId: this.id, muted });
+    if (this.phase !== 'answered' || this.sound.muted() === muted) throw wrongState('mute');
+    this.sound.setMuted(muted);
   }
 
   /** @returns whether the far end agreed; what was refused is told as a notice. */
   setHeld(hold: boolean): Promise<boolean> {
-    const { session } = this;
-    if (!session || this.phase !== 'answered' || this.held === hold || this.offering) throw wrongState('hold');
-    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'hold without a link');
-    this.offering = this.offerHold(session, hold).finally(() => {
-      this.offering = undefined;
-      this.setMicrophone();
-    });
-    this.setMicrophone();
-    return this.offering;
+    return this.offers.setHeld(hold);
   }
 
-  /**
-   * Puts it on hold, behind what is being asked already; at once done for a call that does not speak.
-   * @param wanted asked once that is settled: it may not be necessary any more.
-   * @returns whether it waits, or need not.
-   */
-  async waitOnHold(wanted: () => boolean = () => true): Promise<boolean> {
-    const speaks = () => this.phase === 'answered' && !this.held;
-    while (this.offering && this.phase === 'answered') await Promise.race([this.offering, this.over]);
-    if (!speaks() || !wanted()) return true;
-    await Promise.race([this.setHeld(true), this.over]);
-    return !speaks();
+  /** As `CallOffers.waitOnHold`. */
+  waitOnHold(wanted?: () => boolean): Promise<boolean> {
+    return this.offers.waitOnHold(wanted);
   }
 
   setMicrophone(): void {
-    this.microphone.open(this.isSpeaking());
+    this.sound.setMicrophone();
   }
 
   async sendDtmf(text: string): Promise<void> {
@@ -265,81 +233,46 @@ export class SipCall {
     transferLegs(session, target, { to, leg: this, ...(other && { other }) });
   }
 
-  private async offerHold(session: RTCSession, hold: boolean): Promise<boolean> {
-    const { world } = this.context;
-    const ownsCallId = this.direction === 'outbound';
-    const agreed = await offerHold(session, { hold, ownsCallId, random: () => world.random() });
-    if (this.phase !== 'answered') return false;
-    if (agreed) {
-      this.held = hold;
-      this.emit({ type: hold ? 'held' : 'retrieved', callId: this.id, by: 'local' });
-      if (hold) this.context.floor.changed();
-      else this.context.floor.take(this);
-    } else {
-      this.notice(hold ? 'holdRefused' : 'resumeRefused');
-    }
-    return agreed;
-  }
-
-  /** An offer of the far end in the call: refused while ours is on its way or when it offers nothing; else it may hold us. */
-  private screenOffer(event: ReInviteEvent): void {
-    const { session } = this;
-    const { body } = event.request;
-    if (!session || !body) return;
-    if (isOffering(session)) return event.reject({ status_code: 491 });
-    if (mediaLines(body).length === 0) return event.reject({ status_code: 488 });
-    event.callback = () => this.setHeldByRemote(isHold(body));
-  }
-
-  private setHeldByRemote(held: boolean): void {
-    if (this.phase !== 'answered' || held === this.heldByRemote) return;
-    this.heldByRemote = held;
-    this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by: 'remote' });
-  }
-
   /** The server knows the call no more: it goes on while there is sound, and is nothing but a ghost without. */
   private endUnlessHeard(): void {
     const sound = this.session?.connection.connectionState;
     if (sound === 'disconnected' || sound === 'failed') this.end({ by: 'system', cause: 'noResponse' });
   }
 
-  private isSpeaking(): boolean {
-    const quiet = this.muted || this.held || this.offering !== undefined;
-    return !quiet && this.context.floor.mayBeHeard(this);
-  }
-
   private isInboundUnanswered(session: RTCSession): boolean {
     return this.direction === 'inbound' && session.isInProgress();
   }
 
-  private releaseMedia(): void {
-    this.microphone.release();
-    this.context.world.media.playRemote(this.id, null);
-  }
-
-  private openMicrophone(): CallMicrophone {
-    const { world } = this.context;
-    let told: string | undefined;
-    return openCallMicrophone({
-      world,
-      sender: () => this.session?.connection?.getSenders().find(({ track }) => track?.kind === 'audio'),
-      lost: () => (told = this.notice('microphoneLost')),
-      replaced: () => {
-        if (told !== undefined) world.emit({ type: 'noticeDismissed', id: told });
-        this.notice('microphoneReplaced');
+  private openOffers(): CallOffers {
+    const { world, floor } = this.context;
+    return openCallOffers({
+      session: () => this.session,
+      ownsCallId: this.direction === 'outbound',
+      isAnswered: () => this.phase === 'answered',
+      linkIsUp: () => this.context.linkIsUp(),
+      random: () => world.random(),
+      over: this.over,
+      changed: () => this.setMicrophone(),
+      heldChanged: (held, by) => {
+        this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by });
+        if (by === 'remote') return;
+        if (held) floor.changed();
+        else floor.take(this);
       },
+      refused: (hold) => this.notice(hold ? 'holdRefused' : 'resumeRefused'),
     });
   }
 
-  private followQuality(): () => void {
-    return followQuality({
+  private openSound(): CallSound {
+    const { offers } = this;
+    return openCallSound({
+      callId: this.id,
       world: this.context.world,
       connection: () => this.session?.connection,
-      due: () => {
-        const listening = !this.held && !this.heldByRemote && this.offering === undefined;
-        return { listening, speaking: listening && this.isSpeaking() };
-      },
-      tell: (quality) => this.emit({ type: 'qualityChanged', callId: this.id, quality }),
+      flows: () => !offers.held() && !offers.heldByRemote() && !offers.pending(),
+      maySpeak: () => !offers.held() && !offers.pending() && this.context.floor.mayBeHeard(this),
+      emit: (event) => this.emit(event),
+      notice: (code) => this.notice(code),
     });
   }
 

@@ -1,0 +1,89 @@
+// The sound of one call: our microphone and whether it is open, what the far end sends, and how good that is.
+import type { CallEvent } from '../../domain/calls';
+import type { PhoneState } from '../../domain/phone';
+import type { World } from '../backend';
+import { openCallMicrophone, type CallMicrophone } from './microphone';
+import { followQuality } from './quality';
+
+type NoticeCode = PhoneState['notices'][number]['code'];
+
+export interface CallSound {
+  /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */
+  takeMicrophone(microphone: MediaStream): void;
+  muted(): boolean;
+  setMuted(muted: boolean): void;
+  /** Opens or shuts the microphone as the call stands now. */
+  setMicrophone(): void;
+  /** Plays what the far end sends, as soon as it does. */
+  listen(connection: RTCPeerConnection): void;
+  /** From the answer to the end, its quality is told. */
+  measure(): void;
+  release(): void;
+}
+interface Wires {
+  readonly callId: string;
+  readonly world: World;
+  connection(): RTCPeerConnection | undefined;
+  /** Both ends agree that sound goes both ways. */
+  flows(): boolean;
+  /** Beside mute: whether the far end may hear us. */
+  maySpeak(): boolean;
+  emit(event: CallEvent): void;
+  /** @returns its id. */
+  notice(code: NoticeCode): string;
+}
+
+export function openCallSound({ callId, world, connection, flows, maySpeak, emit, notice }: Wires): CallSound {
+  let muted = false;
+  let released = false;
+  let stopMeasuring: () => void = () => undefined;
+  let lostNotice: string | undefined;
+
+  const microphone: CallMicrophone = openCallMicrophone({
+    world,
+    sender: () =>
+      connection()
+        ?.getSenders()
+        .find(({ track }) => track?.kind === 'audio'),
+    lost: () => (lostNotice = notice('microphoneLost')),
+    replaced() {
+      if (lostNotice !== undefined) world.emit({ type: 'noticeDismissed', id: lostNotice });
+      notice('microphoneReplaced');
+    },
+  });
+  const isOpen = () => !muted && maySpeak();
+  const setMicrophone = () => microphone.open(isOpen());
+
+  return {
+    takeMicrophone(stream) {
+      setMicrophone();
+      microphone.take(stream);
+    },
+    muted: () => muted,
+    setMuted(wanted) {
+      muted = wanted;
+      setMicrophone();
+      emit({ type: 'muteChanged', callId, muted });
+    },
+    setMicrophone,
+    listen(from) {
+      from.addEventListener('track', ({ streams, track }) => {
+        if (!released) world.media.playRemote(callId, streams[0] ?? new MediaStream([track]));
+      });
+    },
+    measure() {
+      stopMeasuring = followQuality({
+        world,
+        connection,
+        due: () => ({ listening: flows(), speaking: flows() && isOpen() }),
+        tell: (quality) => emit({ type: 'qualityChanged', callId, quality }),
+      });
+    },
+    release() {
+      released = true;
+      stopMeasuring();
+      microphone.release();
+      world.media.playRemote(callId, null);
+    },
+  };
+}
