@@ -1,4 +1,4 @@
-// Two runners: unit tests beside their files, integration tests (real back end + demo exchange, in Node).
+// Unit tests beside their files; integration tests (real back end + demo exchange, in Node); soaks, run by `npm run soak` alone.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,6 +11,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'soak', include: ['tests/soak/**/*.test.ts'] } },
     ],
   },
 });

@@ -296,27 +296,6 @@ test('a call hung up while the link is down ends at once here, and at the exchan
   await until('the exchange saw the end', () => served('600')?.state === 'cleared');
 });
 
-test('twenty outages in the middle of dialling: each click sends one INVITE or none', async () => {
-  const phone = await phoneOf(0).registered();
-  for (let outage = 0; outage < 20; outage += 1) {
-    await phone.registered();
-    const before = invites();
-    const dialled = phone.dial('603').catch(() => '');
-    // at another moment each time, from the click to the ring
-    if (outage % 4 === 3) await phone.becomes('alerting');
-    else await new Promise((resolve) => setTimeout(resolve, outage * 3));
-    exchange.faults.dropSockets();
-    await dialled;
-    await phone.becomes('cleared');
-
-    expect(phone.call).toMatchObject({ clearedBy: 'system', cause: 'linkLost' });
-    await phone.registered();
-    expect(invites() - before).toBeLessThanOrEqual(1);
-  }
-  expect(invites()).toBeGreaterThanOrEqual(5);
-  await until('no ghost call rings', () => exchange.calls().every(({ state }) => state === 'cleared'));
-});
-
 test('2,000 damaged frames leave the link and the call alive', async () => {
   const phone = await phoneOf(0).registered();
   const callId = await phone.talking('600');

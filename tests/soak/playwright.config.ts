@@ -1,0 +1,11 @@
+// Long runs in Chromium. As playwright.config.ts, but hours may pass.
+import { defineConfig } from '@playwright/test';
+import everyday from '../../playwright.config';
+
+export default defineConfig({
+  ...everyday,
+  testDir: '.',
+  outputDir: '../../test-results',
+  timeout: 0,
+  globalTimeout: 0,
+});
