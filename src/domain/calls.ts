@@ -66,6 +66,8 @@ interface CallFacts {
   readonly transfer?: Transfer;
   /** The call it was made to talk about; that one may have ended since. */
   readonly consultFor?: CallId;
+  /** Talks together with the other calls of the same value; nobody is alone in one. */
+  readonly conference?: string;
   /** Since something could be measured. */
   readonly quality?: CallQuality;
 }

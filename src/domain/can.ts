@@ -1,6 +1,7 @@
 // Whether a command may be given now; where not, why, as a key the user's words are found by.
 import { isLive, liveCalls, type Call, type CallId, type LiveCall } from './calls';
 import type { Capabilities, Command, CommandOf, CommandType } from './commands';
+import { partiesOf } from './conference';
 import type { LinkId } from './links';
 import { LINK_IDS } from './links';
 import type { PhoneErrorCode } from './phone-error';
@@ -34,6 +35,8 @@ export function can(state: PhoneState, command: Command): Can {
     case 'completeTransfer':
     case 'reconnect':
       return canOnTwo(state, command);
+    case 'completeConference':
+      return canMerge(state, command);
     default: {
       const call = liveCall(state, command.callId);
       return call ? canOnCall(state, call, command.type) : no('callUnknown');
@@ -89,6 +92,7 @@ function canInCall(call: LiveCall, type: 'hold' | 'retrieve' | 'sendDtmf' | 'sin
   const wanted = type === 'retrieve' ? ['held'] : bringsThird ? ['connected', 'held'] : ['connected'];
   if (!early && !wanted.includes(call.state)) return no('callNotInThatState');
   if (bringsThird && transferring(call)) return no('callNotInThatState');
+  if (type === 'singleStepTransfer' && call.conference !== undefined) return no('inConference');
   return call.signalling === 'lost' && type !== 'sendDtmf' ? no('linkLost') : YES;
 }
 
@@ -101,6 +105,7 @@ function canOnTwo(
   if (!held || !active || held === active) return no('callUnknown');
   if (held.link !== active.link || !supports(state.capabilities[active.link], type)) return no('notSupported');
   if (!fitsTwo(type, held, active)) return no('callNotInThatState');
+  if (type === 'completeTransfer' && !areAmongThemselves(state, held, active)) return no('inConference');
   return held.signalling === 'lost' ? no('linkLost') : YES;
 }
 
@@ -109,6 +114,28 @@ function fitsTwo(type: 'alternate' | 'completeTransfer' | 'reconnect', held: Liv
   if (transferring(held) || transferring(active)) return false;
   if (type === 'alternate') return held.state === 'held' && active.state === 'connected';
   return isAnswered(held) && isAnswered(active);
+}
+
+/** Two answered calls that do not talk together yet; each may bring its conference. */
+function canMerge(state: PhoneState, { heldId, activeId }: CommandOf<'completeConference'>): Can {
+  const active = liveCall(state, activeId);
+  if (!active) return no('callUnknown');
+  if (!supports(state.capabilities[active.link], 'completeConference')) return no('notSupported');
+  const held = liveCall(state, heldId);
+  const both = held && held !== active && isAnswered(held) && isAnswered(active);
+  if (!both || isTogether(held, active)) return no('twoCallsNeeded');
+  if (held.link !== active.link) return no('notSupported');
+  if (transferring(held) || transferring(active)) return no('callNotInThatState');
+  return held.signalling === 'lost' ? no('linkLost') : YES;
+}
+
+function isTogether(one: LiveCall, other: LiveCall): boolean {
+  return one.conference !== undefined && one.conference === other.conference;
+}
+
+/** Nobody else talks with either: handing over one of them leaves no third party behind. */
+function areAmongThemselves(state: PhoneState, one: LiveCall, other: LiveCall): boolean {
+  return [one, other].every((call) => partiesOf(state.calls, call).every((party) => party === one || party === other));
 }
 
 function liveCall(state: PhoneState, callId: CallId): LiveCall | undefined {

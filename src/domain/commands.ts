@@ -16,7 +16,9 @@ export type Command =
       /** An emergency number as dialled: no rule stands in its way. Set by the route, never by the sender. */
       readonly emergency?: true;
     }
-  | { readonly type: 'answer' | 'clear' | 'decline' | 'hold' | 'retrieve'; readonly callId: CallId }
+  | { readonly type: 'answer' | 'decline' | 'retrieve'; readonly callId: CallId }
+  /** `everyone`: not this call alone, but all of its conference. */
+  | { readonly type: 'clear' | 'hold'; readonly callId: CallId; readonly everyone?: true }
   | { readonly type: 'mute' | 'unmute' | 'silenceRing'; readonly callId: CallId }
   | { readonly type: 'sendDtmf'; readonly callId: CallId; readonly digits: string }
   | { readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string }
@@ -27,6 +29,8 @@ export type Command =
   | ({ readonly type: 'completeTransfer' } & TwoCalls)
   /** Drops the consult call `activeId` in whatever phase, and takes the other back. */
   | ({ readonly type: 'reconnect' } & TwoCalls)
+  /** Brings the held call into the active one: all far ends and we talk together. Either may be in a conference already. */
+  | ({ readonly type: 'completeConference' } & TwoCalls)
   | { readonly type: 'login' | 'logout' }
   | { readonly type: 'setAgentState'; readonly state: 'ready' | 'notReady'; readonly reason?: string }
   | { readonly type: 'tryNow'; readonly link: LinkId };
@@ -49,6 +53,7 @@ export const COMMAND_TYPES = [
   'alternate',
   'completeTransfer',
   'reconnect',
+  'completeConference',
   'login',
   'logout',
   'setAgentState',

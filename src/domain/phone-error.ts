@@ -46,6 +46,8 @@ export const SUPPORT_CODES = {
   tooManyCalls: 'CALL-04',
   digitsInvalid: 'CALL-05',
   commandUnknown: 'CALL-06',
+  twoCallsNeeded: 'CALL-07',
+  inConference: 'CALL-08',
   // links and servers
   notRegistered: 'REG-01',
   wrongCredentials: 'REG-02',

@@ -51,6 +51,11 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     cause: fc.constantFrom(...CLEAR_CAUSES),
   }),
   fc.record({ type: fc.constant('filed' as const), callId }),
+  fc.record({
+    type: fc.constant('conferenced' as const),
+    callIds: fc.array(callId, { maxLength: 4 }),
+    conference: fc.constantFrom('one', 'two'),
+  }),
   fc.record({ type: fc.constant('agentStateChanged' as const), at, state: fc.constantFrom(...AGENT_STATES) }),
   fc.record({
     type: fc.constant('linkChanged' as const),
@@ -148,12 +153,28 @@ test('a call that has ended never lives again, whatever comes', () => {
   );
 });
 
+test('nobody is ever alone in a conference, and only those who talk are in one', () => {
+  fc.assert(
+    fc.property(story, (events) => {
+      const members = Object.values(run(events).calls.byId).filter(({ conference }) => conference !== undefined);
+
+      expect(members.every(({ state }) => state === 'connected')).toBe(true);
+      for (const call of members) {
+        expect(members.filter(({ conference }) => conference === call.conference).length).toBeGreaterThan(1);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('can() answers every command in every state', () => {
   const command = fc.record({
     type: fc.constantFrom(...COMMAND_TYPES),
     callId,
     link,
     number: fc.string(),
+    heldId: callId,
+    activeId: callId,
     digits: fc.string(),
   });
   fc.assert(

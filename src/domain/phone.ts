@@ -3,6 +3,7 @@
 import { reduceAgent, type Agent, type AgentEvent } from './agent';
 import { NO_CALLS, reduceCalls, reduceSignalling, type CallEvent, type CallId, type Calls } from './calls';
 import type { Capabilities } from './commands';
+import { reduceConference, settleConferences, type ConferenceEvent } from './conference';
 import { reduceLinks, type LinkEvent, type LinkId, type Links, type SignallingEvent } from './links';
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
@@ -68,7 +69,7 @@ export type PhoneEvent =
   | { readonly type: 'noticed'; readonly notice: Notice }
   | { readonly type: 'noticeDismissed'; readonly id: string }
   | { readonly type: 'ringSilenced'; readonly callId: CallId };
-export type DomainEvent = CallEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
+export type DomainEvent = CallEvent | ConferenceEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
 
 /** Total: never throws; an event that no call or link is concerned by leaves the very same object. */
 export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
@@ -101,7 +102,9 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'qualityChanged':
     case 'connectionCleared':
     case 'filed':
-      return withCalls(state, reduceCalls(state.calls, event));
+      return withCalls(state, settleConferences(reduceCalls(state.calls, event)));
+    case 'conferenced':
+      return withCalls(state, settleConferences(reduceConference(state.calls, event)));
     default:
       return unreachable(event);
   }

@@ -41,7 +41,11 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'alternate':
     case 'completeTransfer':
     case 'reconnect':
+    case 'completeConference':
       return { type, heldId: text(from['heldId']), activeId: text(from['activeId']) };
+    case 'clear':
+    case 'hold':
+      return { type, callId: text(from['callId']), ...(from['everyone'] === true && { everyone: true as const }) };
     case 'login':
     case 'logout':
       return { type };
