@@ -65,7 +65,9 @@ test('the talking time is from the answer to the end, not from the ring', () => 
   expect(historyRecord(call, 'desk')).toMatchObject({ talkMs: 5_000, answered: true, startedWall: 5 });
   expect(historyRecord(call, 'desk')).not.toHaveProperty('quality');
 
-  const mean = { mos: 4.1, lossPercent: 0.4 };
-  const quality = { level: 'poor', mos: 2, lossPercent: 12, jitterMs: 0, warnings: [], mean } as const;
-  expect(historyRecord({ ...call, quality }, 'desk').quality).toEqual(mean);
+  const mean = { mos: 4.1, lossPercent: 0.4, jitterMs: 9 };
+  const course = { eachMs: 5_000, mos: [4.2, 4] };
+  const now = { level: 'poor', mos: 2, lossPercent: 12, jitterMs: 0, warnings: [] } as const;
+  const quality = { ...now, mean, course, worstMos: 4 };
+  expect(historyRecord({ ...call, quality }, 'desk').quality).toEqual({ ...mean, worstMos: 4, course });
 });

@@ -1,6 +1,7 @@
 // The calls that ended, in IndexedDB: they survive restarts. Holds full numbers, and the options page says so.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Call } from '../src/domain/calls';
+import { summaryOf } from '../src/domain/quality';
 import type { HistoryRecord } from '../src/messaging/contract';
 
 interface HistorySchema extends DBSchema {
@@ -74,6 +75,6 @@ export function historyRecord(call: Extract<Call, { state: 'cleared' }>, profile
     answered: establishedAt !== undefined,
     cause,
     profileId,
-    ...(quality && { quality: quality.mean }),
+    ...(quality && { quality: summaryOf(quality) }),
   };
 }

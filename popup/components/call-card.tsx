@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   silenced: 'bellOff',
   transfer: 'transfer',
   transferRefused: 'warning',
+  speakingWhileMuted: 'micOff',
   noSoundFromThere: 'noSound',
   microphoneSilent: 'mic',
   weakNetwork: 'warning',

@@ -64,7 +64,8 @@ test('trouble with the sound is announced once, not with every new figure', () =
       lossPercent: 0,
       jitterMs: 0,
       warnings,
-      mean: { mos, lossPercent: 0 },
+      mean: { mos, lossPercent: 0, jitterMs: 0 },
+      course: { eachMs: 5_000, mos: [] },
     } as const;
     return with_(answered('connected', { quality }));
   };

@@ -75,7 +75,8 @@ const WEAK: CallQuality = {
   lossPercent: 12,
   jitterMs: 40,
   warnings: ['weakNetwork', 'microphoneSilent'],
-  mean: { mos: 3, lossPercent: 6 },
+  mean: { mos: 3, lossPercent: 6, jitterMs: 30 },
+  course: { eachMs: 5_000, mos: [] },
 };
 
 test('how the sound is stands on the card in a word, with figures behind it and a sentence for each trouble', () => {

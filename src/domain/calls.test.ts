@@ -126,7 +126,8 @@ test('the quality of a call is known while it is answered, kept at its end, and 
     lossPercent: 4,
     jitterMs: 20,
     warnings: ['weakNetwork'],
-    mean: { mos: 4, lossPercent: 1.5 },
+    course: { eachMs: 5_000, mos: [] },
+    mean: { mos: 4, lossPercent: 1.5, jitterMs: 12 },
   };
   const told: CallEvent = { type: 'qualityChanged', callId: 'a', quality };
   const talking = after(rings('a'), { type: 'established', callId: 'a', at: 2_000 }, told);

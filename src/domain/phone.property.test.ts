@@ -40,7 +40,8 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
       lossPercent: fc.integer({ min: 0, max: 100 }),
       jitterMs: fc.integer({ min: 0, max: 100 }),
       warnings: fc.subarray([...QUALITY_WARNINGS]),
-      mean: fc.record({ mos: fc.integer({ min: 1, max: 4 }), lossPercent: fc.integer({ min: 0, max: 100 }) }),
+      mean: fc.record({ mos: fc.integer({ min: 1, max: 4 }), lossPercent: fc.integer(), jitterMs: fc.integer() }),
+      course: fc.record({ eachMs: fc.constant(5_000), mos: fc.array(fc.integer({ min: 1, max: 4 })) }),
     }),
   }),
   fc.record({

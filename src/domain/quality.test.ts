@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { meanOpinionScore, trackQuality, type QualityTrack, type SoundSample } from './quality';
+import { summaryOf, trackQuality, type QualityTrack, type SoundSample } from './quality';
 
 type Second = Partial<Omit<SoundSample, 'at'>> & { readonly received?: number; readonly lost?: number };
 
@@ -18,8 +18,9 @@ function call(...seconds: readonly Second[]): QualityTrack[] {
   };
   let track = trackQuality(undefined, sample);
   return seconds.map(({ received = 50, lost = 0, heardEnergy = 0.01, spokenEnergy = 0.01, ...line }) => {
+    const { mutedLevel: _ofThatSecond, ...counted } = sample;
     sample = {
-      ...sample,
+      ...counted,
       listening: true,
       speaking: true,
       jitterMs: 2,
@@ -47,7 +48,8 @@ test('a good line is good from the first second, with its figures', () => {
     roundTripMs: 40,
     codec: 'PCMU',
     warnings: [],
-    mean: { mos: 4.4, lossPercent: 0 },
+    mean: { mos: 4.4, lossPercent: 0, jitterMs: 2 },
+    course: { eachMs: 5_000, mos: [] },
   });
 });
 
@@ -144,11 +146,41 @@ test('a sample told twice changes nothing', () => {
   expect(trackQuality(track, track.last)).toBe(track);
 });
 
-test('the score is that of the tables: a clean line 4.4, and worse with loss, delay or a frugal codec', () => {
-  expect(meanOpinionScore(0, 0, 'PCMU')).toBeCloseTo(4.41, 2); // R = 93.2: G.107, the default values
-  expect(meanOpinionScore(0, 400, 'PCMU')).toBeCloseTo(3.07, 1); // R = 59.1
-  expect(meanOpinionScore(5, 50, 'opus')).toBeLessThan(meanOpinionScore(1, 50, 'opus'));
-  expect(meanOpinionScore(0, 50, 'G729')).toBeLessThan(meanOpinionScore(0, 50, 'PCMA'));
+test('the history keeps means, the worst five seconds, codec and course', () => {
+  const bad = { received: 25, lost: 25, jitterMs: 20 };
+  const [quality] = call(...lasting(5), ...lasting(5, bad), ...lasting(7))
+    .flatMap((track) => track.quality ?? [])
+    .slice(-1);
+  if (!quality) throw new Error('a call of 17 seconds has figures');
+
+  expect(summaryOf(quality)).toEqual({
+    mos: 3.5,
+    lossPercent: 14.7,
+    jitterMs: 7,
+    worstMos: 1.5,
+    codec: 'PCMU',
+    course: { eachMs: 5_000, mos: [4.4, 1.5, 4.4] },
+  });
+});
+
+test('seconds in which nothing arrives stand in the course; the time before the first sound and on hold does not', () => {
+  const nothing = { received: 0, heardEnergy: 0 };
+  const tracks = call(
+    ...lasting(9, nothing),
+    ...lasting(5),
+    ...lasting(20, { ...nothing, listening: false }),
+    ...lasting(5, nothing),
+  );
+
+  expect(tracks.at(-1)?.quality).toMatchObject({ course: { mos: [4.4, 1] }, worstMos: 1, mean: { mos: 4.4 } });
+});
+
+test('who talks into a muted microphone is told so, and no longer once it is open or the call waits', () => {
+  const muted = { speaking: false, mutedLevel: 0.1 };
+  const tracks = call({}, ...lasting(4, muted), {}, ...lasting(60), ...lasting(3, muted), { listening: false });
+
+  expect(warnings(tracks.slice(0, 6))).toEqual(['', '', '', 'speakingWhileMuted', 'speakingWhileMuted', '']);
+  expect(warnings(tracks).slice(-2)).toEqual(['speakingWhileMuted', '']);
 });
 
 test('whatever is counted, figures stay within their ranges and levels move by one rule', () => {
@@ -165,6 +197,7 @@ test('whatever is counted, figures stay within their ranges and levels move by o
       roundTripMs: number,
       heardEnergy: number,
       spokenEnergy: number,
+      mutedLevel: number,
       codec: fc.constantFrom('PCMU', 'opus', '__proto__', ''),
     },
     { requiredKeys: ['at', 'listening', 'speaking'] },
@@ -176,9 +209,10 @@ test('whatever is counted, figures stay within their ranges and levels move by o
         track = trackQuality(track, next as SoundSample); // a counter that is `undefined` is one that is not there
         const { quality } = track;
         if (!quality) continue;
-        const { mos, lossPercent, jitterMs, roundTripMs = 0, mean } = quality;
-        expect([mos, lossPercent, jitterMs, roundTripMs, mean.mos, mean.lossPercent].every(Number.isFinite)).toBe(true);
-        for (const score of [mos, mean.mos]) expect(score >= 1 && score <= 4.5).toBe(true);
+        const { mos, lossPercent, jitterMs, roundTripMs = 0, mean, worstMos = 1, course } = quality;
+        const figures = [lossPercent, jitterMs, roundTripMs, mean.lossPercent, mean.jitterMs];
+        expect(figures.every(Number.isFinite)).toBe(true);
+        for (const score of [mos, mean.mos, worstMos, ...course.mos]) expect(score >= 1 && score <= 4.5).toBe(true);
         for (const loss of [lossPercent, mean.lossPercent]) expect(loss >= 0 && loss <= 100).toBe(true);
         expect(JSON.parse(JSON.stringify(quality))).toEqual(quality);
       }

@@ -1,9 +1,12 @@
 // How good the sound of a call is: from counters read each second, judged over five. Pure; time comes in as `at`.
-// MOS by the E-model (ITU-T G.107, its default values); what codecs cost: ITU-T G.113, appendix I.
+import { meanOpinionScore } from './mean-opinion-score';
+import { trackMutedVoice, type MutedVoice } from './muted-voice';
+import { courseOf, trackCourse, type CourseTrack, type QualityCourse } from './quality-course';
+import type { SoundPath } from './sound-path';
 import type { MonotonicMs } from './time';
 
 export type QualityLevel = 'good' | 'fair' | 'poor';
-export const QUALITY_WARNINGS = ['noSoundFromThere', 'microphoneSilent', 'weakNetwork'] as const;
+export const QUALITY_WARNINGS = ['speakingWhileMuted', 'noSoundFromThere', 'microphoneSilent', 'weakNetwork'] as const;
 export type QualityWarning = (typeof QUALITY_WARNINGS)[number];
 
 /** Rounded, so that it changes only when a person would care. */
@@ -16,9 +19,25 @@ export interface CallQuality {
   readonly jitterMs: number;
   readonly roundTripMs?: number;
   readonly codec?: string;
+  readonly path?: SoundPath;
   readonly warnings: readonly QualityWarning[];
-  /** Over the call so far: what the history keeps. */
-  readonly mean: { readonly mos: number; readonly lossPercent: number };
+  /** Over the call so far. */
+  readonly mean: { readonly mos: number; readonly lossPercent: number; readonly jitterMs: number };
+  /** The lowest score that five seconds of the call had; none before the first five. */
+  readonly worstMos?: number;
+  readonly course: QualityCourse;
+}
+
+/** What the history keeps of a call's sound. Records of older versions have the first two only. */
+export interface QualitySummary {
+  /** Means over the call. */
+  readonly mos: number;
+  readonly lossPercent: number;
+  readonly jitterMs?: number;
+  readonly worstMos?: number;
+  readonly codec?: string;
+  readonly path?: SoundPath;
+  readonly course?: QualityCourse;
 }
 
 /** What the connection counts, from its beginning; a counter that is not there has not begun. */
@@ -38,6 +57,9 @@ export interface SoundSample {
   readonly heardEnergy?: number;
   readonly spokenEnergy?: number;
   readonly codec?: string;
+  readonly path?: SoundPath;
+  /** How loud it is before the muted microphone, 0 to 1 (RMS); only while the agent has muted it. */
+  readonly mutedLevel?: number;
 }
 
 /** What is remembered from one sample to the next. */
@@ -48,7 +70,9 @@ export interface QualityTrack {
   readonly level: QualityLevel;
   readonly heardAt: MonotonicMs;
   readonly spokenAt: MonotonicMs;
-  readonly sums: { readonly count: number; readonly mos: number; readonly loss: number };
+  readonly sums: { readonly count: number; readonly mos: number; readonly loss: number; readonly jitter: number };
+  readonly course: CourseTrack | undefined;
+  readonly mutedVoice: MutedVoice | undefined;
   /** None before there is something to say. */
   readonly quality?: CallQuality;
 }
@@ -72,6 +96,17 @@ const POOR_ABOVE = { lossPercent: 10, roundTripMs: 600, jitterMs: 60 };
 const SILENCE_PER_MS = 1e-10;
 const NOTHING_ARRIVED: Interval = { lossPercent: 100, jitterMs: 0, mos: 1 };
 
+/** The history's share. */
+export function summaryOf({ mean, worstMos, codec, path, course }: CallQuality): QualitySummary {
+  return {
+    ...mean,
+    ...(worstMos !== undefined && { worstMos }),
+    ...(codec !== undefined && { codec }),
+    ...(path !== undefined && { path }),
+    ...(course.mos.length > 0 && { course }),
+  };
+}
+
 /** Total: counters that stand still, jump back or are missing do no harm, and a sample that is not newer changes nothing. */
 export function trackQuality(before: QualityTrack | undefined, sample: SoundSample): QualityTrack {
   const { at } = sample;
@@ -90,28 +125,13 @@ export function trackQuality(before: QualityTrack | undefined, sample: SoundSamp
   const heard = arrived > 0 && sounds(last.heardEnergy, sample.heardEnergy, SILENCE_PER_MS * (at - last.at));
   const heardAt = heard ? at : before.heardAt;
   const spokenAt = !sample.speaking || sounds(last.spokenEnergy, sample.spokenEnergy, 0) ? at : before.spokenAt;
-  const track = { last: sample, recent, level, heardAt, spokenAt, sums };
+  const course = trackCourse(before.course, (measured ?? NOTHING_ARRIVED).mos, at - last.at, measured !== undefined);
+  const mutedVoice = trackMutedVoice(before.mutedVoice, at, sample.mutedLevel);
+  const track = { last: sample, recent, level, heardAt, spokenAt, sums, course, mutedVoice };
   const quality = describe(track, measured, before.quality);
   return quality ? { ...track, quality } : track;
 }
 
-/** Mean opinion score, 1 to 4.5, of one direction with this loss and delay. */
-export function meanOpinionScore(lossPercent: number, delayMs: number, codec = ''): number {
-  const { impairment, robustness } = CODECS.get(codec.toLowerCase()) ?? OTHER_CODEC;
-  const loss = within(lossPercent, 0, 100);
-  const delay = within(delayMs, 0, 10_000);
-  const delayCost = 0.024 * delay + 0.11 * Math.max(0, delay - 177.3);
-  const codecCost = impairment + (95 - impairment) * (loss / (loss + robustness)); // G.107 (7-29), random loss
-  const r = within(93.2 - delayCost - codecCost, 0, 100);
-  return within(1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6, 1, 4.5); // G.107 annex B
-}
-
-/** `Ie` and `Bpl` of G.113. Opus has none there: with its concealment it counts like G.711 with its own. */
-const CODECS: ReadonlyMap<string, { readonly impairment: number; readonly robustness: number }> = new Map(
-  ['pcmu', 'pcma', 'opus'].map((codec) => [codec, { impairment: 0, robustness: 25.1 }]),
-);
-/** As G.729A. */
-const OTHER_CODEC = { impairment: 11, robustness: 19 };
 /** A packet, and the time it takes to put one together and to play it, beside the jitter buffer (twice the jitter). */
 const PACKET_MS = 20;
 
@@ -142,8 +162,10 @@ function settle(level: QualityLevel, recent: readonly Judged[], at: MonotonicMs)
 /** The first sample, and each one while the call is on hold: nothing is due, so nothing is missed. */
 function startAgain(before: QualityTrack | undefined, sample: SoundSample): QualityTrack {
   const { at } = sample;
-  const sums = before?.sums ?? { count: 0, mos: 0, loss: 0 };
-  const track = { last: sample, recent: [], level: 'good', heardAt: at, spokenAt: at, sums } as const;
+  const sums = before?.sums ?? { count: 0, mos: 0, loss: 0, jitter: 0 };
+  const mutedVoice = trackMutedVoice(before?.mutedVoice, at, undefined);
+  const fresh = { last: sample, recent: [], level: 'good', heardAt: at, spokenAt: at } as const;
+  const track = { ...fresh, sums, course: before?.course, mutedVoice };
   return before?.quality ? { ...track, quality: { ...before.quality, level: 'good', warnings: [] } } : track;
 }
 
@@ -152,11 +174,10 @@ function describe(
   measured: Interval | undefined,
   before: CallQuality | undefined,
 ): CallQuality | undefined {
-  const { level, sums, last } = track;
+  const { level, last, course } = track;
   const warnings = warningsOf(track);
   if (!measured && !before && warnings.length === 0) return undefined;
   const { lossPercent, jitterMs, mos } = measured ?? before ?? NOTHING_ARRIVED;
-  const mean = sums.count > 0 ? { mos: sums.mos / sums.count, lossPercent: sums.loss / sums.count } : NOTHING_ARRIVED;
   return {
     level,
     mos: tenths(mos),
@@ -164,14 +185,23 @@ function describe(
     jitterMs: steady(before?.jitterMs, jitterMs),
     ...(last.roundTripMs !== undefined && { roundTripMs: steady(before?.roundTripMs, last.roundTripMs) }),
     ...(last.codec !== undefined && { codec: last.codec }),
+    ...(last.path !== undefined && { path: last.path }),
     warnings,
-    mean: { mos: tenths(mean.mos), lossPercent: tenths(mean.lossPercent) },
+    mean: meanOf(track.sums),
+    ...(course?.worst !== undefined && { worstMos: tenths(course.worst) }),
+    course: courseOf(course),
   };
 }
 
-function warningsOf({ last, heardAt, spokenAt, level }: Omit<QualityTrack, 'quality'>): QualityWarning[] {
+function meanOf({ count, mos, loss, jitter }: QualityTrack['sums']): CallQuality['mean'] {
+  if (count === 0) return NOTHING_ARRIVED;
+  return { mos: tenths(mos / count), lossPercent: tenths(loss / count), jitterMs: Math.round(jitter / count) };
+}
+
+function warningsOf({ last, heardAt, spokenAt, level, mutedVoice }: Omit<QualityTrack, 'quality'>): QualityWarning[] {
   const unheard = last.at - heardAt >= JUDGED_OVER_MS;
   const is: Readonly<Record<QualityWarning, boolean>> = {
+    speakingWhileMuted: mutedVoice?.talking === true,
     noSoundFromThere: unheard,
     microphoneSilent: last.speaking && last.at - spokenAt >= JUDGED_OVER_MS,
     weakNetwork: level !== 'good' && !unheard, // one sentence for one trouble
@@ -179,8 +209,13 @@ function warningsOf({ last, heardAt, spokenAt, level }: Omit<QualityTrack, 'qual
   return QUALITY_WARNINGS.filter((warning) => is[warning]);
 }
 
-function add(sums: QualityTrack['sums'], { mos, lossPercent }: Interval): QualityTrack['sums'] {
-  return { count: sums.count + 1, mos: sums.mos + mos, loss: sums.loss + lossPercent };
+function add(sums: QualityTrack['sums'], { mos, lossPercent, jitterMs }: Interval): QualityTrack['sums'] {
+  return {
+    count: sums.count + 1,
+    mos: sums.mos + mos,
+    loss: sums.loss + lossPercent,
+    jitter: sums.jitter + jitterMs,
+  };
 }
 
 /** How much a counter grew; one that jumped back counts another stream, and nothing of it yet. */

@@ -3,6 +3,7 @@ import type { Call } from '../domain/calls';
 import type { Command } from '../domain/commands';
 import type { Snapshot } from '../domain/phone';
 import type { PhoneErrorJson } from '../domain/phone-error';
+import type { QualitySummary } from '../domain/quality';
 import type { WallMs } from '../domain/time';
 
 /** Who sent a request, as the browser tells, never as the message says. */
@@ -59,8 +60,8 @@ export interface HistoryRecord {
   readonly answered: boolean;
   readonly cause: Extract<Call, { state: 'cleared' }>['cause'];
   readonly profileId: string;
-  /** Means over the call, where its sound was measured: MOS 1 to 4.5, loss in per cent. */
-  readonly quality?: { readonly mos: number; readonly lossPercent: number };
+  /** Where its sound was measured. */
+  readonly quality?: QualitySummary;
 }
 
 /** One line of the engine's log; English, without secrets and full numbers. */

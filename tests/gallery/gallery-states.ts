@@ -39,7 +39,8 @@ const GOOD: CallQuality = {
   roundTripMs: 40,
   codec: 'opus',
   warnings: [],
-  mean: { mos: 4.4, lossPercent: 0 },
+  mean: { mos: 4.4, lossPercent: 0, jitterMs: 4 },
+  course: { eachMs: 5_000, mos: [] },
 };
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 

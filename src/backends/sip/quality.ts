@@ -2,6 +2,7 @@
 // Names of the counters: W3C "Identifiers for WebRTC's Statistics API".
 import { trackQuality, type CallQuality, type QualityTrack, type SoundSample } from '../../domain/quality';
 import type { World } from '../backend';
+import { readPath, selectedPair, type Entry } from './sound-path';
 
 const EACH_MS = 1_000;
 
@@ -49,7 +50,6 @@ export function followQuality({ world, connection, due, tell }: Wires): () => vo
 }
 
 type Counters = Omit<SoundSample, 'at' | 'listening' | 'speaking'>;
-type Entry = Readonly<Record<string, unknown>>;
 
 /** What counts in a report; whatever is no number is not there. */
 function readCounters(report: RTCStatsReport): Counters {
@@ -58,7 +58,7 @@ function readCounters(report: RTCStatsReport): Counters {
   const audio = (type: string) => entries.findLast((entry) => entry['type'] === type && entry['kind'] === 'audio');
   const inbound = audio('inbound-rtp');
   const farEnd = audio('remote-inbound-rtp');
-  const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true);
+  const pair = selectedPair(entries);
   const codec = entries.find((entry) => entry['type'] === 'codec' && entry['id'] === inbound?.['codecId']);
   const mimeType = codec?.['mimeType'];
   return present({
@@ -70,6 +70,7 @@ function readCounters(report: RTCStatsReport): Counters {
     heardEnergy: number(inbound, 'totalAudioEnergy'),
     spokenEnergy: number(audio('media-source'), 'totalAudioEnergy'),
     codec: typeof mimeType === 'string' ? mimeType.replace(/^audio\//i, '').slice(0, 20) : undefined,
+    path: readPath(entries, pair),
   });
 }
 

@@ -92,6 +92,7 @@ export const popup = {
   mark_heldByRemote: 'The other side has put you on hold',
   mark_signallingLost: 'Server connection lost. The call goes on.',
   mark_silenced: 'Ring silenced',
+  mark_speakingWhileMuted: 'You are talking, but nobody hears you. Press Unmute.',
   mark_noSoundFromThere: 'No sound from the other side. Ask them to unmute, or call again.',
   mark_microphoneSilent: 'Your microphone sends no sound. Check its switch.',
   mark_weakNetwork: 'Weak network: words may get lost. A cable helps.',

@@ -89,6 +89,7 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   mark_heldByRemote: '对方已将通话保持',
   mark_signallingLost: '与服务器的连接断开，通话继续。',
   mark_silenced: '已停止响铃',
+  mark_speakingWhileMuted: '您正在说话，但对方听不到。请按“取消静音”。',
   mark_noSoundFromThere: '听不到对方的声音。请对方取消静音，或重新拨打。',
   mark_microphoneSilent: '您的麦克风没有声音，请检查其开关。',
   mark_weakNetwork: '网络较弱，通话可能断续，建议使用网线。',
