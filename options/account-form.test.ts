@@ -48,6 +48,23 @@ test('a filled form becomes an account, and the password goes apart', () => {
   expect(JSON.stringify(stored())).not.toContain('secret');
 });
 
+test('an HA1 is kept like a password; its realm is the domain unless another is typed', () => {
+  const ha1 = 'ab'.repeat(32);
+  const form = { secretKind: 'SHA-256', password: ` ${ha1} ` } as const;
+
+  expect(read(form)).toMatchObject({
+    profile: { voice: { hashed: { algorithm: 'SHA-256', realm: 'pbx.example.com' } } },
+    secrets: [{ value: ha1 }],
+  });
+  expect(stored({ ...form, realm: 'PBX realm' }).voice?.hashed?.realm).toBe('PBX realm');
+  expect(errors({ ...form, secretKind: 'MD5' })).toEqual({ password: 'ha1Invalid' });
+  expect(errors({ ...form, realm: 'a"b' })).toEqual({ 'hashed.realm': 'accountInvalid' });
+});
+
+test('the password is asked for again when an HA1 takes its place, and the other way round', () => {
+  expect(errors({ secretKind: 'MD5', password: '' }, held(stored()))).toEqual({ password: 'passwordMissing' });
+});
+
 test('an account opened in the form and saved unchanged is the same account', () => {
   const profile = stored({
     displayName: 'Desk 4',

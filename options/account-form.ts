@@ -1,5 +1,5 @@
 // The account as a person fills it in, and what is stored of it: texts ↔ SipSettings, with an error for each field. Pure.
-import type { SipSettings } from '../src/backends/sip/settings';
+import { unusablePassword, type DigestAlgorithm, type SipSettings } from '../src/backends/sip/settings';
 import { confusableHost, isUnencryptedBeyond, readServerUrl } from '../src/backends/server-url';
 import { PhoneError, toPhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
 import { findProblems, type Problem } from '../src/settings/check';
@@ -21,6 +21,9 @@ export interface AccountForm {
   readonly user: string;
   readonly password: string;
   readonly remember: boolean;
+  /** What the password field holds: the password, or an HA1 of this algorithm and realm. */
+  readonly secretKind: 'password' | DigestAlgorithm;
+  readonly realm: string;
   readonly displayName: string;
   readonly authUser: string;
   readonly expiresS: string;
@@ -62,6 +65,8 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
     user: voice?.user ?? '',
     password: '',
     remember: secrets[secretName.sip(id)] === 'remembered',
+    secretKind: voice?.hashed?.algorithm ?? 'password',
+    realm: voice?.hashed?.realm ?? '',
     displayName: voice?.displayName ?? '',
     authUser: voice?.authUser ?? '',
     expiresS: String(voice?.expiresS ?? 300),
@@ -132,7 +137,7 @@ function filledRows(servers: readonly string[]): ServerRow[] {
 }
 
 function voiceOf(form: AccountForm, servers: readonly string[], before: SipSettings | null): Record<string, unknown> {
-  const { authUser: _authUser, displayName: _displayName, ...kept } = before ?? {};
+  const { authUser: _authUser, displayName: _displayName, hashed: _hashed, ...kept } = before ?? {};
   const authUser = tidy(form.authUser);
   const displayName = form.displayName.trim();
   return {
@@ -143,6 +148,7 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
     user: tidy(form.user),
     ...(authUser !== '' && { authUser }),
     ...(displayName !== '' && { displayName }),
+    ...(form.secretKind !== 'password' && { hashed: hashedOf(form, form.secretKind) }),
     expiresS: wholeNumber(form.expiresS),
     iceServers: form.iceServers.map(({ urls, username }) => ({
       urls: tidy(urls),
@@ -154,6 +160,10 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
     headers: form.headers.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
     allowUnencrypted: servers.some((server) => isUnencryptedBeyond(server) && allowed(form, server)),
   };
+}
+
+function hashedOf(form: AccountForm, algorithm: DigestAlgorithm): SipSettings['hashed'] {
+  return { algorithm, realm: form.realm.trim() || tidy(form.domain) };
 }
 
 function allowed(form: AccountForm, server: string): boolean {
@@ -201,7 +211,12 @@ function passwordErrors(form: AccountForm, known: KnownAccount, voice: SipSettin
   const another = voice !== null && before !== undefined && before !== null && !sameAccount(before, voice);
   const otherKeeping = held !== undefined && form.remember !== (held === 'remembered');
   if (form.password === '' && held !== undefined && !another && !otherKeeping) return {};
-  return caught('password', () => checkPassword(form.password));
+  const hashed = form.secretKind === 'password' ? undefined : hashedOf(form, form.secretKind);
+  return caught('password', () => {
+    const password = checkPassword(secretOf(form));
+    const unusable = unusablePassword({ hashed }, { password });
+    if (unusable) throw wrong(unusable);
+  });
 }
 
 function turnErrors(form: AccountForm, known: KnownAccount): Record<string, PhoneError> {
@@ -222,11 +237,17 @@ function turnErrors(form: AccountForm, known: KnownAccount): Record<string, Phon
 }
 
 function newSecrets(form: AccountForm, id: string): { key: string; value: string }[] {
-  const own = form.password === '' ? [] : [{ key: secretName.sip(id), value: form.password }];
+  const value = secretOf(form);
+  const own = value === '' ? [] : [{ key: secretName.sip(id), value }];
   const turn = form.iceServers.flatMap(({ credential }, index) =>
     credential === '' ? [] : [{ key: secretName.turn(id, index), value: credential }],
   );
   return [...own, ...turn];
+}
+
+/** Spaces count in a password; around an HA1 they came with copying. */
+function secretOf({ secretKind, password }: AccountForm): string {
+  return secretKind === 'password' ? password : password.trim();
 }
 
 function caught(field: string, check: () => unknown): Record<string, PhoneError> {

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WordKey } from '../src/words';
-import { AccountFields } from './components/account-fields';
+import { AccountFormFrame } from './components/account-form-frame';
 import { LinkStatus } from './components/link-status';
 import { MicrophoneCheck } from './components/microphone-check';
 import { SavedNote } from './components/saved-note';
@@ -100,21 +100,11 @@ function AccountStep() {
   const { words } = useModel();
   const work = useAccountForm();
   return (
-    <form
-      ref={work.formRef}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void work.submit().then((saved) => saved && go('call'));
-      }}
+    <AccountFormFrame
+      work={work}
+      heading={<Heading title="account_title" why="account_why" />}
+      onSaved={() => go('call')}
     >
-      <Heading title="account_title" why="account_why" />
-      <AccountFields work={work} />
-      {work.refused && (
-        <p class="error" role="alert">
-          {words('options_fixFields')}
-        </p>
-      )}
       <SavedNote saving={work.saving} />
       <Footer>
         <button type="submit" class="primary" disabled={work.saving === 'saving'}>
@@ -123,7 +113,7 @@ function AccountStep() {
         <Back to="speaker" />
         <Next to="call" label="wizard_skip" strong={false} />
       </Footer>
-    </form>
+    </AccountFormFrame>
   );
 }
 

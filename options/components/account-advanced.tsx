@@ -5,9 +5,10 @@ import { accountToEdit } from '../model';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
 import { RowList } from './row-list';
+import { SecretKind } from './secret-kind';
 import { SelectField, TextField } from './field';
 
-const FIELDS = /^(authUser|expiresS|iceGatherMs|iceServers|headers)/;
+const FIELDS = /^(authUser|hashed|expiresS|iceGatherMs|iceServers|headers)/;
 
 export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const model = useModel();
@@ -44,6 +45,7 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
           onBlur={() => left('expiresS')}
         />
       </div>
+      <SecretKind work={work} />
       <SelectField
         label={words('account_dtmf')}
         value={form.dtmf}

@@ -16,6 +16,7 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
   const held = known.secrets[secretName.sip(known.id)];
   const heldHint =
     held && words(held === 'remembered' ? 'account_passwordHeldRemembered' : 'account_passwordHeldSession');
+  const isPassword = form.secretKind === 'password';
   const missing = words(held ? 'account_passwordAgain' : 'account_noPassword');
   return (
     <>
@@ -41,8 +42,8 @@ export function AccountFields({ work }: { work: AccountFormAtWork }) {
       </div>
       <div class="columns">
         <TextField
-          label={words('account_password')}
-          hint={heldHint}
+          label={words(isPassword ? 'account_password' : 'account_ha1')}
+          hint={heldHint || (isPassword ? undefined : words('account_ha1Hint'))}
           kind="password"
           value={form.password}
           error={errors['password']}

@@ -1,5 +1,5 @@
 // The phone account, its connection, and which account is in use where a file brought several.
-import { AccountFields } from '../components/account-fields';
+import { AccountFormFrame } from '../components/account-form-frame';
 import { SelectField } from '../components/field';
 import { LinkStatus } from '../components/link-status';
 import { SavedNote } from '../components/saved-note';
@@ -39,26 +39,13 @@ function AccountForm() {
   const { words } = useModel();
   const work = useAccountForm();
   return (
-    <form
-      ref={work.formRef}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void work.submit();
-      }}
-    >
-      <AccountFields work={work} />
-      {work.refused && (
-        <p class="error" role="alert">
-          {words('options_fixFields')}
-        </p>
-      )}
+    <AccountFormFrame work={work}>
       <div class="row">
         <button type="submit" class="primary" disabled={work.saving === 'saving'}>
           {words('options_save')}
         </button>
         <SavedNote saving={work.saving} />
       </div>
-    </form>
+    </AccountFormFrame>
   );
 }

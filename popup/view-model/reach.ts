@@ -27,6 +27,9 @@ export interface Reach {
 const SETTINGS_CAUSES: ReadonlySet<PhoneErrorCode> = new Set([
   'wrongCredentials',
   'passwordMissing',
+  'ha1Invalid',
+  'ha1OtherRealm',
+  'ha1OtherKind',
   'accountUnknown',
   'registrationForbidden',
   'serverUnencrypted',

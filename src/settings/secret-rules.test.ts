@@ -40,6 +40,7 @@ test.each<[string, object | null, string[]]>([
   ['one server more', { servers: ['wss://a.example/', 'wss://evil.example/'] }, ['sip:main']],
   ['another domain', { domain: 'evil.example' }, ['sip:main']],
   ['another user', { user: '1002' }, ['sip:main']],
+  ['an HA1 is meant from now on', { hashed: { algorithm: 'MD5', realm: 'a' } }, ['sip:main']],
   ['another TURN server', { iceServers: [{ ...turn, urls: 'turn:evil.example' }] }, ['turn:main:0']],
   ['no account', null, ['sip:main', 'turn:main:0']],
 ])('after an import the passwords of changed places are forgotten: %s', (_row, change, forgotten) => {

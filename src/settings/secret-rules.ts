@@ -58,6 +58,8 @@ export function sameAccount(before: Voice, after: Voice): boolean {
     after.servers.every((server) => before.servers.includes(server)) &&
     after.domain === before.domain &&
     after.user === before.user &&
-    after.authUser === before.authUser
+    after.authUser === before.authUser &&
+    after.hashed?.algorithm === before.hashed?.algorithm &&
+    after.hashed?.realm === before.hashed?.realm
   );
 }

@@ -8,10 +8,11 @@ import type { OpenBackend } from '../backend';
 import { openCalls, type SipCalls } from './calls';
 import { rtcConfiguration } from './ice';
 import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard/requests';
+import { holdsHa1 } from './jssip-guard/credentials';
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
 import { openRegistration } from './registration';
-import { readSipServers, type SipSecrets, type SipSettings } from './settings';
+import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
 
 const COMMANDS: Capabilities['commands'] = [
@@ -75,8 +76,8 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     servers,
     world,
     socket,
-    registration: openRegistration(ua, { instanceId: secrets.instanceId, expiresS: settings.expiresS }, world),
-    hasPassword: secrets.password !== '',
+    registration: openRegistration(ua, { ...settings, instanceId: secrets.instanceId }, world),
+    unusable: unusablePassword(settings, secrets),
     keepAlive,
     callAlive: () => calls.alive(),
     up() {
@@ -90,6 +91,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
   });
 
   guardUa(ua, (sipCallId) => calls.isGivenUp(sipCallId));
+  if (settings.hashed) holdsHa1(ua, settings.hashed);
   ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
     if ((event.originator as string) === 'remote')
       calls.offered(event.session, (event as IncomingRTCSessionEvent).request);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readChallenge, strongest, writeCredentials, type Challenge } from './digest';
+import { answerable, misfit, readChallenge, strongest, writeCredentials, type Challenge } from './digest';
 
 /** RFC 7616 §3.9.1. */
 const EXAMPLE = {
@@ -35,6 +35,33 @@ test('SHA-512-256 is the hash of that name, not a SHA-512 cut short', () => {
   const credentials = writeCredentials({ ...EXAMPLE, algorithm: 'SHA-512-256' }, { user, password }, ASKED, ONCE);
 
   expect(responseIn(credentials)).toBe(hash(`${ha1}:${EXAMPLE.nonce}:00000001:${ONCE.cnonce}:auth:${ha2}`));
+});
+
+test('RFC 7616 §3.9.1: an HA1 gives the very response of the password it was made from', () => {
+  const ha1 = createHash('md5').update(`Mufasa:${EXAMPLE.realm}:Circle of Life`).digest('hex').toUpperCase();
+  const identity = { user: 'Mufasa', ha1, realm: EXAMPLE.realm, algorithm: 'MD5' } as const;
+
+  const credentials = writeCredentials({ ...EXAMPLE, algorithm: 'MD5' }, identity, ASKED, ONCE);
+
+  expect(responseIn(credentials)).toBe('8ca523f5e9506fed4657c9700eebdbec');
+});
+
+test('with an HA1 only its own realm and algorithm are answered, a weaker one too', () => {
+  const asked = named('SHA-256', 'MD5', 'SHA-512-256');
+  const identity = { user: 'u', ha1: '0'.repeat(32), realm: 'a', algorithm: 'MD5' } as const;
+
+  expect(answerable(asked, identity).map(({ algorithm }) => algorithm)).toEqual(['MD5']);
+  expect(answerable(asked, { ...identity, realm: 'b' })).toEqual([]);
+});
+
+test.for([
+  [['MD5'], 'a', undefined],
+  [['SHA-256', 'MD5'], 'a', undefined],
+  [['SHA-256'], 'a', 'ha1OtherKind'],
+  [['MD5'], 'b', 'ha1OtherRealm'],
+  [[], 'a', undefined],
+] as const)('an MD5 HA1 at a server that offers %j, made for realm %s: %s', ([offered, realm, why]) => {
+  expect(misfit(named(...offered), { realm, algorithm: 'MD5' })).toBe(why);
 });
 
 test('the header carries what the server needs to check it: opaque as it came, the count in eight digits', () => {

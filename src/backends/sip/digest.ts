@@ -3,9 +3,13 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256, sha512_256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { DIGEST_ALGORITHMS, type DigestAlgorithm, type Hashed } from './settings';
 
-const HASHES = { MD5: md5, 'SHA-256': sha256, 'SHA-512-256': sha512_256 };
-const ALGORITHMS = ['MD5', 'SHA-256', 'SHA-512-256'] as const satisfies readonly (keyof typeof HASHES)[];
+const HASHES: Readonly<Record<DigestAlgorithm, (bytes: Uint8Array) => Uint8Array>> = {
+  MD5: md5,
+  'SHA-256': sha256,
+  'SHA-512-256': sha512_256,
+};
 /** In characters; the longest seen have some 300. */
 const LONGEST = 4_096;
 
@@ -14,7 +18,7 @@ export interface Challenge {
   readonly realm: string;
   readonly nonce: string;
   readonly opaque?: string;
-  readonly algorithm: (typeof ALGORITHMS)[number];
+  readonly algorithm: DigestAlgorithm;
   /** Without it the older reckoning of RFC 2069 is meant (RFC 3261 §22.4). */
   readonly qop: boolean;
   /** Only the nonce was too old, not the password wrong. */
@@ -31,7 +35,7 @@ export function readChallenge(value: string): Challenge | undefined {
   }
   const [realm, nonce, opaque] = [fields.get('realm'), fields.get('nonce'), fields.get('opaque')];
   const named = (fields.get('algorithm') ?? 'MD5').toUpperCase();
-  const algorithm = ALGORITHMS.find((each) => each === named);
+  const algorithm = DIGEST_ALGORITHMS.find((each) => each === named);
   const qops = fields
     .get('qop')
     ?.toLowerCase()
@@ -62,9 +66,22 @@ export interface Asked {
   readonly method: string;
   readonly uri: string;
 }
-export interface Identity {
-  readonly user: string;
-  readonly password: string;
+export type Identity = { readonly user: string } & (
+  { readonly password: string } | ({ readonly ha1: string } & Hashed)
+);
+
+/** What may be answered: with an HA1 only what asks for the very realm and algorithm it was made with. */
+export function answerable(challenges: readonly Challenge[], identity: Identity): Challenge[] {
+  if (!('ha1' in identity)) return strongest(challenges);
+  const { realm, algorithm } = identity;
+  return strongest(challenges.filter((each) => each.realm === realm && each.algorithm === algorithm));
+}
+
+/** Why an HA1 answers none of these challenges; `undefined` where it answers one, or nothing was asked. */
+export function misfit(challenges: readonly Challenge[], hashed: Hashed): 'ha1OtherRealm' | 'ha1OtherKind' | undefined {
+  const sameRealm = challenges.filter(({ realm }) => realm === hashed.realm);
+  if (challenges.length === 0 || sameRealm.some(({ algorithm }) => algorithm === hashed.algorithm)) return undefined;
+  return sameRealm.length > 0 ? 'ha1OtherKind' : 'ha1OtherRealm';
 }
 
 /**
@@ -73,14 +90,15 @@ export interface Identity {
  */
 export function writeCredentials(
   challenge: Challenge,
-  { user, password }: Identity,
+  identity: Identity,
   { method, uri }: Asked,
   { count, cnonce }: { readonly count: number; readonly cnonce: string },
 ): string {
   const { realm, nonce, opaque, algorithm, qop } = challenge;
+  const { user } = identity;
   const hash = (text: string) => bytesToHex(HASHES[algorithm](utf8ToBytes(text)));
   const nc = count.toString(16).padStart(8, '0');
-  const secret = hash(`${user}:${realm}:${password}`);
+  const secret = 'ha1' in identity ? identity.ha1.toLowerCase() : hash(`${user}:${realm}:${identity.password}`);
   const response = hash(`${secret}:${nonce}:${qop ? `${nc}:${cnonce}:auth:` : ''}${hash(`${method}:${uri}`)}`);
   return [
     `Digest algorithm=${algorithm}`,

@@ -29,8 +29,8 @@ interface Wires {
   readonly world: World;
   readonly socket: SipSocket;
   readonly registration: Registration;
-  /** Without one the server is not asked: it can only say no, and the tries count against the account. */
-  readonly hasPassword: boolean;
+  /** What is wrong with the password already: the server could only say no, and the tries count against the account. */
+  readonly unusable: PhoneErrorCode | undefined;
   readonly keepAlive: KeepAlive;
   callAlive(): boolean;
   /** Messages can be sent again. */
@@ -40,7 +40,7 @@ interface Wires {
 type State = LinkState['state'];
 
 export function openLink(wires: Wires): SipLink {
-  const { servers, world, socket, registration, hasPassword, keepAlive, callAlive, up, down } = wires;
+  const { servers, world, socket, registration, unusable, keepAlive, callAlive, up, down } = wires;
   let state: State = 'closed';
   let wanted = false;
   let server = 0;
@@ -152,7 +152,7 @@ export function openLink(wires: Wires): SipLink {
     open() {
       wanted = true;
       if (state === 'open' || state === 'opening') return;
-      if (!hasPassword) return tell({ state: 'refused', cause: 'passwordMissing' });
+      if (unusable) return tell({ state: 'refused', cause: unusable });
       if (state !== 'reopening') tell({ state: 'opening' });
       attempt = 0;
       tryAgain();

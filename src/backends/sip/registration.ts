@@ -5,8 +5,10 @@ import type { UA } from 'jssip/lib/UA';
 import type { PhoneErrorCode } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { causeOfRefusal } from './causes';
-import { MOST_ROUNDS } from './jssip-guard/credentials';
+import { misfit } from './digest';
+import { challengesOf, MOST_ROUNDS } from './jssip-guard/credentials';
 import { sendRegister, type Answer } from './jssip-guard/requests';
+import type { Hashed } from './settings';
 
 const ANSWER_WITHIN_MS = 10_000;
 const EXPIRES_MAX_S = 3_600;
@@ -26,6 +28,8 @@ export interface Registration {
 interface RegistrationOptions {
   readonly instanceId: string;
   readonly expiresS: number;
+  /** The password is an HA1 made with these. */
+  readonly hashed?: Hashed | undefined;
 }
 
 export function openRegistration(ua: UA, options: RegistrationOptions, world: World): Registration {
@@ -59,6 +63,12 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
       return register(false);
     }
     const cause = causeOfRefusal(status);
+    const unfit = cause === 'wrongCredentials' && options.hashed && misfit(challengesOf(response), options.hashed);
+    if (unfit) {
+      const asked = challengesOf(response).map(({ realm, algorithm }) => `"${realm}" with ${algorithm}`);
+      world.log('warning', `sip: the HA1 does not fit: the server asks for ${asked.join(', ')}`);
+      return { kind: 'refused', cause: unfit };
+    }
     if (cause === 'wrongCredentials' && !challenged) return { kind: 'refused', cause: 'serverRefused' }; // no challenge we know
     if (cause) return { kind: 'refused', cause };
     const afterMs = readRetryAfter(response, world);

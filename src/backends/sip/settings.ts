@@ -14,6 +14,8 @@ const Domain = v.pipe(
 );
 /** What would end the quoted string of the digest header, or the header itself, is refused. */
 const AuthUser = v.pipe(v.string(), v.trim(), v.regex(/^[^\u0000-\u001f\u007f"\\]{1,128}$/, 'accountInvalid'));
+/** As the server writes it in its challenge, compared letter by letter. */
+const Realm = v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f"\\]{1,128}$/, 'accountInvalid'));
 /** Other addresses make the browser refuse to build any call at all. */
 const IceUrl = v.pipe(
   v.string(),
@@ -22,6 +24,13 @@ const IceUrl = v.pipe(
   hostAndPort('iceServerInvalid', (url) => url.replace(/^\w+:/, '').replace(/\?.*$/, '')),
 );
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+/** RFC 3261 §22, RFC 8760. */
+export const DIGEST_ALGORITHMS = ['MD5', 'SHA-256', 'SHA-512-256'] as const;
+export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
+/** What an HA1, H(user:realm:password), was made with: it is good for nothing else (RFC 7616 §3.4.2). */
+const Hashed = v.strictObject({ algorithm: v.picklist(DIGEST_ALGORITHMS), realm: Realm });
+export type Hashed = v.InferOutput<typeof Hashed>;
 
 export const IceServer = v.strictObject({
   urls: IceUrl,
@@ -44,6 +53,8 @@ export const SipSettings = v.strictObject({
   user: User,
   /** Digest user, where it is not `user`. */
   authUser: v.optional(AuthUser),
+  /** The secret kept for this account is no password but an HA1. */
+  hashed: v.optional(Hashed),
   displayName: v.optional(v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f"<>\\]{0,64}$/))),
   /** Asked for in REGISTER, in seconds. */
   expiresS: v.optional(whole(60, 3_600), 300),
@@ -71,6 +82,20 @@ export interface SipSecrets {
   readonly turnCredentials: Readonly<Record<number, string>>;
   /** UUID of this installation (RFC 5626 §4.1 `+sip.instance`); the same at every start. */
   readonly instanceId: string;
+}
+
+/** Why nobody need be asked with this password; `undefined` where it may be right. */
+export function unusablePassword(
+  { hashed }: Pick<SipSettings, 'hashed'>,
+  { password }: Pick<SipSecrets, 'password'>,
+): 'passwordMissing' | 'ha1Invalid' | undefined {
+  if (password === '') return 'passwordMissing';
+  return hashed && !isHa1(password, hashed.algorithm) ? 'ha1Invalid' : undefined;
+}
+
+/** Two of the algorithms give as many digits, so their number alone does not tell which it was. */
+function isHa1(text: string, algorithm: DigestAlgorithm): boolean {
+  return /^[0-9a-f]+$/i.test(text) && text.length === (algorithm === 'MD5' ? 32 : 64);
 }
 
 /**

@@ -14,6 +14,7 @@ export const errors = {
   error_accountMissing: 'Enter the line number or user name of this phone.',
   error_accountInvalid: 'Only letters, digits and . _ - are allowed here.',
   error_passwordInvalid: 'The password is too long or holds a character that cannot be typed.',
+  error_ha1Invalid: 'An HA1 is 32 hexadecimal digits for MD5, 64 for SHA-256 and SHA-512-256.',
   error_iceServerInvalid: 'Not a STUN or TURN address: {server}. Use for example stun:stun.example.com:3478.',
   error_iceServerCredential: 'The TURN server {server} needs a user name and a password.',
   error_iceServerTooMany: 'At most five STUN and TURN servers.',
@@ -51,6 +52,10 @@ export const errors = {
   error_registrationForbidden: 'The server does not let this account in. Ask your administrator.',
   error_accountUnknown: 'The server does not know this account. Check the user name and the domain.',
   error_passwordMissing: 'Enter the password of this account again.',
+  error_ha1OtherRealm:
+    'The server asks for another realm than the HA1 was made for. Enter the right realm, or the password instead.',
+  error_ha1OtherKind:
+    'The server asks for another kind of HA1 (MD5, SHA-256 …). Enter that one, or the password instead.',
   error_linkLost: 'The connection to the phone server is lost. It is being reopened.',
   error_serverSilent: 'The phone server does not answer. Check the address and the network.',
   error_serverRefused: 'The phone system refused this step. The call stays as it is.',

@@ -1,11 +1,12 @@
 // The contract of `_receiveResponse` of JsSIP's RequestSender, which is replaced, for requests outside a call, for the
 // INVITE, and in a call; and of `parseHeader` of its responses. Credentials are checked by the demo exchange's own reader.
+import { createHash } from 'node:crypto';
 import JsSIP from 'jssip';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { credentialsMatch, readCredentials } from '../../../../demo/sip/digest';
 import { ScriptedServer, SPEAKABLE, type SentRequest } from '../scripted-server';
 import { openSipSocket } from '../socket';
-import { MOST_ROUNDS } from './credentials';
+import { holdsHa1, MOST_ROUNDS } from './credentials';
 import { reoffer } from './reoffer';
 import { guardUa, sendOptions, sendRegister } from './requests';
 import { guardSession } from './session';
@@ -90,6 +91,26 @@ test('_receiveResponse: a SHA-256 challenge is answered, its opaque given back, 
   expect(answer).toMatchObject({ kind: 'response', challenged: true, cseq: 2, response: { status_code: 200 } });
   expect(server.last('REGISTER').header('Authorization')).toContain('opaque="o p"');
   expect(cseqOf(server.last('REGISTER'))).toBe(2);
+});
+
+test('_receiveResponse: with an HA1 the challenge of its realm and algorithm is answered, the stronger one is not', async () => {
+  const realm = 'a';
+  const ha1 = createHash('md5').update('1001:a:other').digest('hex');
+  (ua as unknown as { configuration: { password: string } }).configuration.password = ha1;
+  holdsHa1(ua, { realm, algorithm: 'MD5' });
+  server.script = (request) => {
+    if (proven(request, 'other').length > 0) return server.reply(request, 200);
+    const asked = [digest(realm, 'n'), digest('b', 'n', 'MD5'), digest(realm, 'n', 'MD5')];
+    return server.reply(
+      request,
+      401,
+      asked.map((challenge) => `WWW-Authenticate: ${challenge}`),
+    );
+  };
+
+  await sendRegister(ua, REGISTER);
+
+  expect(proven(server.last('REGISTER'), 'other').map(({ algorithm }) => algorithm)).toEqual(['MD5']);
 });
 
 test('_receiveResponse: challenges nobody here can answer are told as they came, and not answered', async () => {

@@ -4,7 +4,8 @@ import RequestSender from 'jssip/lib/RequestSender.js';
 import messages from 'jssip/lib/SIPMessage.js';
 import type { IncomingResponse, OutgoingRequest } from 'jssip/lib/SIPMessage';
 import type { UA } from 'jssip/lib/UA';
-import { readChallenge, strongest, writeCredentials, type Challenge, type Identity } from '../digest';
+import { answerable, readChallenge, writeCredentials, type Challenge, type Identity } from '../digest';
+import type { Hashed } from '../settings';
 
 /** Of one request: a registrar behind two proxies, and a nonce too old, fit in. */
 export const MOST_ROUNDS = 4;
@@ -32,6 +33,12 @@ interface Dues {
 const { parseHeader } = messages.IncomingResponse.prototype;
 const duesOf = new WeakMap<Sender, Dues>();
 const nonceCounts = new WeakMap<UA, Map<string, number>>();
+const hashedOf = new WeakMap<UA, Hashed>();
+
+/** The password of this phone is an HA1, made with this realm and algorithm. */
+export function holdsHa1(ua: UA, hashed: Hashed): void {
+  hashedOf.set(ua, hashed);
+}
 
 /** From here on every request of JsSIP answers what it is asked as `../digest` says; once is enough for all. */
 export function guardCredentials(): void {
@@ -43,7 +50,7 @@ export function guardCredentials(): void {
   inside._receiveResponse = function (response) {
     const identity = identityOf(this._ua);
     const asked = response.status_code === 401 || response.status_code === 407;
-    const dues = asked && identity ? take(this, response) : undefined;
+    const dues = asked && identity ? take(this, response, identity) : undefined;
     if (!dues || !identity) return this._eventHandlers.onReceiveResponse(response);
     const request = this._request.clone();
     request.cseq += 1;
@@ -65,14 +72,14 @@ interface Headed {
 }
 
 /** @returns undefined where it makes no sense to go on: nothing we know, or credentials refused. */
-function take(sender: Sender, response: IncomingResponse): Dues | undefined {
+function take(sender: Sender, response: IncomingResponse, identity: Identity): Dues | undefined {
   const dues = duesOf.get(sender) ?? {
     rounds: 0,
     of: { 'www-authenticate': new Map(), 'proxy-authenticate': new Map() },
   };
   let found = false;
   for (const header of headersOf(dues)) {
-    for (const challenge of strongest(challengesIn(response, header))) {
+    for (const challenge of answerable(challengesIn(response, header), identity)) {
       const before = dues.of[header].get(challenge.realm);
       if (before && (before.staled || !challenge.stale)) return undefined;
       dues.of[header].set(challenge.realm, { challenge, staled: before !== undefined });
@@ -86,6 +93,11 @@ function take(sender: Sender, response: IncomingResponse): Dues | undefined {
 
 function headersOf({ of }: Dues): ChallengeHeader[] {
   return Object.keys(of) as ChallengeHeader[]; // the keys it was made with
+}
+
+/** All that a response asks and we could answer with a password. */
+export function challengesOf(response: IncomingResponse): Challenge[] {
+  return (Object.keys(ANSWERED_BY) as ChallengeHeader[]).flatMap((header) => challengesIn(response, header));
 }
 
 /** Read from the text: JsSIP keeps the last header of a name only. */
@@ -123,5 +135,7 @@ function identityOf(ua: UA): Identity | undefined {
     configuration: { authorization_user: string; password?: string | null };
   };
   const { authorization_user: user, password } = configuration;
-  return password ? { user, password } : undefined;
+  if (!password) return undefined;
+  const hashed = hashedOf.get(ua);
+  return hashed ? { user, ha1: password, ...hashed } : { user, password };
 }
