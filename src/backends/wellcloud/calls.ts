@@ -1,0 +1,238 @@
+// The calls of our device as the server's events tell them: pure, one step per event (wellclient.md §6.3, §6.4, §8.5).
+// Each step is total; an event of an unknown call that cannot create one changes nothing.
+import { sameDevice, type DeviceId } from './device';
+import type { RecordStopped, WellCallEvent } from './wire';
+
+export type CstaEvent = WellCallEvent | RecordStopped;
+type Connection = 'alerting' | 'connected' | 'held';
+
+/** One party beside us. */
+export interface WellParty {
+  readonly device: DeviceId;
+  readonly connection: Connection;
+}
+export interface WellCall {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly own: 'initiated' | Connection;
+  /** Whom we called, or who called us; after a transfer, whom we were given. */
+  readonly remote: DeviceId;
+  /** Everybody else in it, in the order they came. None left: the far end is gone, and our own release is to come. */
+  readonly parties: readonly WellParty[];
+  readonly conference: boolean;
+  readonly queue?: string;
+  readonly callType?: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly recording?: { readonly recordId?: string };
+  readonly sipCallId?: string;
+  /** What call progress analysis heard (`failedCode`). */
+  readonly failedCode?: string;
+}
+export interface EndedCall {
+  readonly id: string;
+  /** A hang-up cause by FreeSWITCH's name. */
+  readonly cause?: string;
+  readonly hangup?: DeviceId;
+  readonly failedCode?: string;
+  /** Lives on in another call: nothing ended for a person. */
+  readonly mergedInto?: string;
+}
+export interface WellCalls {
+  readonly live: Readonly<Record<string, WellCall>>;
+  /** The newest last; what comes late for one of them changes nothing. */
+  readonly ended: readonly EndedCall[];
+}
+export const NO_WELL_CALLS: WellCalls = { live: {}, ended: [] };
+const ENDED_KEPT = 256;
+
+export function stepCalls(calls: WellCalls, event: CstaEvent, own: DeviceId): WellCalls {
+  if (event.name === 'recordStopped') return recordStopped(calls, event);
+  const call = liveCall(calls, event.callId);
+  const isOwn = (device: DeviceId | undefined) => sameDevice(device, own);
+  switch (event.name) {
+    case 'serviceInitiated':
+    case 'failed':
+    case 'recordStarted':
+      return call ? put(calls, noted(call, event)) : calls;
+    case 'originated':
+      return call ? put(calls, withFacts(call, event)) : create(calls, event, own);
+    case 'delivered':
+      return delivered(call ? calls : create(calls, event, own), event, isOwn);
+    case 'established':
+      return call ? put(calls, established(withFacts(call, event), event, isOwn)) : calls;
+    case 'held':
+      return call ? put(calls, holding(call, event.holding, 'held', isOwn)) : calls;
+    case 'retrieved': {
+      const { sipCallId } = event;
+      const back = call && holding(call, event.retrieving, 'connected', isOwn);
+      return back ? put(calls, sipCallId === undefined ? back : { ...back, sipCallId }) : calls;
+    }
+    case 'transferred':
+      return transferred(calls, event, isOwn);
+    case 'conferenced':
+      return conferenced(calls, event, isOwn);
+    case 'connectionCleared':
+      return call ? released(calls, call, event, isOwn) : calls;
+  }
+}
+
+type IsOwn = (device: DeviceId | undefined) => boolean;
+type Named<N extends WellCallEvent['name']> = Extract<WellCallEvent, { name: N }>;
+
+function create(calls: WellCalls, event: Named<'originated' | 'delivered'>, own: DeviceId): WellCalls {
+  if (calls.ended.some(({ id }) => id === event.callId)) return calls;
+  const outbound = sameDevice(event.calling, own);
+  const remote = outbound ? event.called : event.calling;
+  return put(
+    calls,
+    withFacts(
+      {
+        id: event.callId,
+        direction: outbound ? 'outbound' : 'inbound',
+        own: 'initiated',
+        remote,
+        parties: [{ device: remote, connection: outbound ? 'alerting' : 'connected' }],
+        conference: false,
+        data: {},
+      },
+      event,
+    ),
+  );
+}
+
+function delivered(calls: WellCalls, event: Named<'delivered'>, isOwn: IsOwn): WellCalls {
+  const call = liveCall(calls, event.callId);
+  if (!call) return calls;
+  const known = withFacts(call, event);
+  const rung: WellCall = known.own === 'initiated' ? { ...known, own: 'alerting' } : known;
+  return put(calls, isOwn(event.alerting) ? rung : withParty(rung, event.alerting, 'alerting', 'ifNew'));
+}
+
+function established(call: WellCall, event: Named<'established'>, isOwn: IsOwn): WellCall {
+  const { answering, sipCallId } = event;
+  const known = sipCallId === undefined ? call : { ...call, sipCallId };
+  // The one who calls talks as soon as anybody answers; one who rings talks only by answering.
+  const talks = known.own === 'held' ? 'held' : 'connected';
+  const mine = isOwn(answering) || isOwn(event.calling) ? ({ ...known, own: talks } as const) : known;
+  return isOwn(answering) ? mine : withParty(mine, answering, 'connected');
+}
+
+function holding(call: WellCall, device: DeviceId, connection: 'held' | 'connected', isOwn: IsOwn): WellCall {
+  if (!isOwn(device)) return withParty(call, device, connection, 'ifKnown');
+  return { ...call, own: connection };
+}
+
+/** §6.4: whichever old id we know becomes the new one, as far as the transfer gives the call to us; others only swap a party. */
+function transferred(calls: WellCalls, event: Named<'transferred'>, isOwn: IsOwn): WellCalls {
+  const { newCall, secondaryOldCall, transferring, transferredTo } = event;
+  if (isOwn(transferring)) return calls; // our own releases follow
+  const renamed = isOwn(transferredTo) ? rename(calls, secondaryOldCall, newCall) : calls;
+  const call = liveCall(renamed, newCall);
+  if (!call) return renamed;
+  if (isOwn(transferredTo)) return renamed;
+  // We are the one who was handed over: from now on we talk with the target.
+  const given = withParty(withoutParty(call, transferring), transferredTo, 'alerting', 'ifNew');
+  return put(renamed, { ...given, remote: transferredTo });
+}
+
+/** §6.4: whichever of the old ids we know becomes the new one; both: they are one call from now on. */
+function conferenced(calls: WellCalls, event: Named<'conferenced'>, isOwn: IsOwn): WellCalls {
+  const { newCall, primaryOldCall, secondaryOldCall, added, conferencing } = event;
+  let merged = rename(calls, primaryOldCall, newCall);
+  merged = rename(merged, secondaryOldCall, newCall);
+  const call = liveCall(merged, newCall);
+  if (!call) return calls;
+  const others = [conferencing, added].filter((device) => !isOwn(device));
+  const all = others.reduce((so, device) => withParty(so, device, 'connected'), call);
+  const own = all.own === 'held' ? 'connected' : all.own;
+  return put(merged, { ...all, own, conference: true });
+}
+
+function released(calls: WellCalls, call: WellCall, event: Named<'connectionCleared'>, isOwn: IsOwn): WellCalls {
+  if (!isOwn(event.releasing)) {
+    const left = withoutParty(call, event.releasing);
+    const [only] = left.parties;
+    if (!call.conference || left.parties.length > 1) return put(calls, left);
+    return put(calls, { ...left, conference: false, ...(only && { remote: only.device }) });
+  }
+  const { cause, hangup } = event;
+  const { failedCode } = call;
+  return end(calls, { id: call.id, ...defined({ cause, hangup, failedCode }) });
+}
+
+/** The old call goes on as the new one; where both are known, the new one takes over the other's parties. */
+function rename(calls: WellCalls, from: string | undefined, to: string): WellCalls {
+  const old = from === to ? undefined : liveCall(calls, from);
+  if (!old) return calls;
+  const kept = liveCall(calls, to);
+  const next = kept
+    ? old.parties.reduce((call, { device, connection }) => withParty(call, device, connection, 'ifNew'), {
+        ...kept,
+        data: { ...old.data, ...kept.data },
+      })
+    : { ...old, id: to };
+  const without = end(calls, { id: old.id, mergedInto: to });
+  return put({ ...without, ended: without.ended.filter(({ id }) => id !== to) }, next);
+}
+
+function recordStopped(calls: WellCalls, { recordId }: RecordStopped): WellCalls {
+  const recorded = Object.values(calls.live).filter(({ recording }) => recording !== undefined);
+  // An event without an id can only mean the one call that is recorded.
+  const call =
+    recordId === undefined
+      ? recorded.length === 1
+        ? recorded[0]
+        : undefined
+      : recorded.find(({ recording }) => recording?.recordId === recordId);
+  if (!call) return calls;
+  const { recording: _over, ...rest } = call;
+  return put(calls, rest);
+}
+
+function noted(call: WellCall, event: Named<'serviceInitiated' | 'failed' | 'recordStarted'>): WellCall {
+  if (event.name === 'failed') return event.code === undefined ? call : { ...call, failedCode: event.code };
+  if (event.name === 'recordStarted') return { ...call, recording: defined({ recordId: event.recordId }) };
+  return call;
+}
+
+function withFacts(call: WellCall, event: Named<'originated' | 'delivered' | 'established'>): WellCall {
+  const { split: queue, callType, data } = event;
+  return { ...call, ...defined({ queue, callType }), ...(data && { data: { ...call.data, ...data } }) };
+}
+
+function withParty(
+  call: WellCall,
+  device: DeviceId,
+  connection: Connection,
+  when: 'always' | 'ifNew' | 'ifKnown' = 'always',
+): WellCall {
+  const known = call.parties.some((party) => sameDevice(party.device, device));
+  if (when === (known ? 'ifNew' : 'ifKnown')) return call;
+  const parties = known
+    ? call.parties.map((party) => (sameDevice(party.device, device) ? { ...party, connection } : party))
+    : [...call.parties, { device, connection }];
+  return { ...call, parties };
+}
+
+function withoutParty(call: WellCall, device: DeviceId): WellCall {
+  return { ...call, parties: call.parties.filter((party) => !sameDevice(party.device, device)) };
+}
+
+function liveCall(calls: WellCalls, id: string | undefined): WellCall | undefined {
+  return id !== undefined && Object.hasOwn(calls.live, id) ? calls.live[id] : undefined;
+}
+
+function end(calls: WellCalls, ended: EndedCall): WellCalls {
+  const { [ended.id]: _over, ...live } = calls.live;
+  return { live, ended: [...calls.ended.filter(({ id }) => id !== ended.id), ended].slice(-ENDED_KEPT) };
+}
+
+function put(calls: WellCalls, call: WellCall): WellCalls {
+  return { ...calls, live: { ...calls.live, [call.id]: call } };
+}
+
+function defined<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,14 @@
+// Device and agent ids of a wellCloud tenant: `<extension or number>@<domain>` (wellclient.md, conventions).
+
+export type DeviceId = string;
+
+/** Some servers write the domain twice (§6.1: `8003@x@x`): what follows the first domain is dropped. */
+export function normalDevice(id: string): DeviceId {
+  const [user = '', domain] = id.split('@');
+  return domain === undefined ? user : `${user}@${domain}`;
+}
+
+/** Domains are host names: their case does not count, as servers are not of one mind about it. */
+export function sameDevice(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && normalDevice(a).toLowerCase() === normalDevice(b).toLowerCase();
+}
