@@ -67,7 +67,11 @@ function desk() {
       monotonic: () => 0,
       wall: () => 0,
       random: () => 0,
-      media: { openMicrophone: () => Promise.reject(new Error('not here')), playRemote: () => undefined },
+      media: {
+        openMicrophone: () => Promise.reject(new Error('not here')),
+        playRemote: () => undefined,
+        openMeter: () => ({ level: () => 0, close: () => undefined }),
+      },
       log: () => undefined,
     },
   });

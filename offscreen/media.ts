@@ -2,6 +2,7 @@
 import type { Media } from '../src/backends/backend';
 import type { Microphone } from '../src/domain/phone';
 import { PhoneError } from '../src/domain/phone-error';
+import { openMeter } from './meter';
 
 export interface OffscreenMedia extends Media {
   configure(devices: { microphone: string; speaker: string }): void;
@@ -36,6 +37,7 @@ export function createMedia(permission: () => Promise<Microphone>): OffscreenMed
       player.autoplay = true;
       void useSpeaker(player, devices.speaker);
     },
+    openMeter,
   };
 }
 

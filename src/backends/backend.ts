@@ -32,6 +32,15 @@ export interface Media {
   openMicrophone(): Promise<MediaStream>;
   /** Plays the far end of a call on the chosen speaker; `null` ends it. */
   playRemote(callId: string, stream: MediaStream | null): void;
+  /** Listens to a microphone through a copy of its track, which hears also what a shut track does not send. */
+  openMeter(track: MediaStreamTrack): SoundMeter;
+}
+
+export interface SoundMeter {
+  /** How loud it was in the last second: RMS, 0 to 1. */
+  level(): number;
+  /** Stops the copy at once. */
+  close(): void;
 }
 
 /** Returns at once; opens the link and reopens it until `signal` aborts, telling so by events. */

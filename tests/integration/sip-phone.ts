@@ -40,6 +40,7 @@ export class SipPhone {
           return microphone.stream;
         },
         playRemote: (callId, stream) => void this.playing.set(callId, stream),
+        openMeter: () => ({ level: () => 0, close: () => undefined }),
       },
       log: (level, text) => void this.logged.push(`${level} ${text}`),
     };

@@ -87,7 +87,11 @@ async function open(settings: Partial<SipSettings> = {}, password = 'pass-word')
       monotonic: () => performance.now(),
       wall: () => Date.now(),
       random: () => 0.5,
-      media: { openMicrophone: async () => microphone(), playRemote: () => undefined },
+      media: {
+        openMicrophone: async () => microphone(),
+        playRemote: () => undefined,
+        openMeter: () => ({ level: () => 0, close: () => undefined }),
+      },
       log: (_, text) => void logged.push(text),
     },
   );

@@ -10,6 +10,8 @@ export interface CallMicrophone {
   take(stream: MediaStream): void;
   /** Whether the far end may hear us. */
   open(enabled: boolean): void;
+  /** What speaks now, or would. */
+  track(): MediaStreamTrack | undefined;
   release(): void;
 }
 interface Wires {
@@ -69,6 +71,7 @@ export function openCallMicrophone({ world, sender, lost, replaced }: Wires): Ca
       enabled = wanted;
       for (const track of current?.getAudioTracks() ?? []) track.enabled = wanted;
     },
+    track: () => current?.getAudioTracks()[0],
     release() {
       released = true;
       clearTimeout(timer);

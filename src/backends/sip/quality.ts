@@ -6,11 +6,12 @@ import { readPath, selectedPair, type Entry } from './sound-path';
 
 const EACH_MS = 1_000;
 
+type Due = Pick<SoundSample, 'listening' | 'speaking' | 'mutedLevel'>;
 interface Wires {
   readonly world: Pick<World, 'monotonic' | 'log'>;
   connection(): Pick<RTCPeerConnection, 'getStats'> | undefined;
-  /** Whether sound is due from there, and from our microphone. */
-  due(): Pick<SoundSample, 'listening' | 'speaking'>;
+  /** Whether sound is due from there, and from our microphone; asked once each second. */
+  due(): Due;
   /** What changed for a person; not oftener than once a second. */
   tell(quality: CallQuality): void;
 }
@@ -49,7 +50,7 @@ export function followQuality({ world, connection, due, tell }: Wires): () => vo
   };
 }
 
-type Counters = Omit<SoundSample, 'at' | 'listening' | 'speaking'>;
+type Counters = Omit<SoundSample, 'at' | keyof Due>;
 
 /** What counts in a report; whatever is no number is not there. */
 function readCounters(report: RTCStatsReport): Counters {

@@ -3,6 +3,7 @@ import type { CallEvent } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
 import type { World } from '../backend';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
+import { openMutedEar } from './muted-ear';
 import { followQuality } from './quality';
 
 type NoticeCode = PhoneState['notices'][number]['code'];
@@ -51,8 +52,19 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
       notice('microphoneReplaced');
     },
   });
+  const ear = openMutedEar(world);
   const isOpen = () => !muted && maySpeak();
-  const setMicrophone = () => microphone.open(isOpen());
+  const listenIfMuted = () => ear.follow(!released && muted && flows() && maySpeak() ? microphone.track() : undefined);
+  const setMicrophone = () => {
+    microphone.open(isOpen());
+    listenIfMuted();
+  };
+  const due = () => {
+    listenIfMuted(); // the far end may hold us meanwhile, or the microphone be another
+    const mutedLevel = ear.level();
+    const isDue = { listening: flows(), speaking: flows() && isOpen() };
+    return mutedLevel === undefined ? isDue : { ...isDue, mutedLevel };
+  };
 
   return {
     takeMicrophone(stream) {
@@ -75,13 +87,14 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
       stopMeasuring = followQuality({
         world,
         connection,
-        due: () => ({ listening: flows(), speaking: flows() && isOpen() }),
+        due,
         tell: (quality) => emit({ type: 'qualityChanged', callId, quality }),
       });
     },
     release() {
       released = true;
       stopMeasuring();
+      listenIfMuted();
       microphone.release();
       world.media.playRemote(callId, null);
     },
