@@ -11,6 +11,7 @@ const ZONES: readonly [zone: string, folder: RegExp][] = [
   ['messaging', /^src\/messaging(\/|\.ts$)/],
   ['settings', /^src\/settings(\/|\.ts$)/],
   ['words', /^src\/words(\/|\.ts$)/],
+  ['headset', /^src\/headset(\/|\.ts$)/],
   ['back end', /^src\/backends\/[^/]+\//],
   ['backends', /^src\/backends(\/|\.ts$)/],
   ['offscreen', /^offscreen\//],
@@ -29,16 +30,17 @@ const ARROWS: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   messaging: ['domain'],
   settings: [/^src\/backends\/[^/]+\/settings$/, 'domain', 'phone-number'],
   words: ['domain'],
+  headset: ['domain'],
   'back end': ['domain', 'backends'], // never another kind: see arrowProblem
   backends: ['domain', 'back end'],
-  offscreen: ['domain', 'messaging', 'backends', 'back end', 'phone-number', 'settings'],
+  offscreen: ['domain', 'messaging', 'backends', 'back end', 'headset', 'phone-number', 'settings'],
   background: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
   content: ['phone-number', 'messaging', 'domain'],
   page: ['domain'],
   popup: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
   // A form checks each field by the very rules it is stored by.
   options: [
-    ...['domain', 'messaging', 'settings', 'phone-number', 'words'],
+    ...['domain', 'headset', 'messaging', 'settings', 'phone-number', 'words'],
     /^popup\/components\//,
     /^src\/backends\/([^/]+\/settings|server-url)$/,
   ],
@@ -54,7 +56,7 @@ const HOMES: readonly [library: RegExp, home: RegExp][] = [
 ];
 
 const PURE = /^src\/(domain|phone-number)\//;
-const NO_EXTENSION_API = /^src\/(domain|phone-number|words|backends)\//;
+const NO_EXTENSION_API = /^src\/(domain|phone-number|words|headset|backends)\//;
 
 /**
  * What is wrong with the imports of one file.

@@ -4,6 +4,7 @@ import { reduceAgent, type Agent, type AgentEvent } from './agent';
 import { NO_CALLS, reduceCalls, reduceSignalling, type CallEvent, type CallId, type Calls } from './calls';
 import type { Capabilities } from './commands';
 import { reduceConference, settleConferences, type ConferenceEvent } from './conference';
+import type { HeadsetEvent, HeadsetFacts } from './headset';
 import { reduceLinks, type LinkEvent, type LinkId, type Links, type SignallingEvent } from './links';
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
@@ -46,6 +47,8 @@ export interface PhoneState {
   readonly calls: Calls;
   readonly capabilities: Readonly<Partial<Record<LinkId, Capabilities>>>;
   readonly microphone: Microphone;
+  /** Paired and plugged in. */
+  readonly headsets: readonly HeadsetFacts[];
   readonly notices: readonly Notice[];
   /** Calls whose ring the agent has silenced. */
   readonly silenced: readonly CallId[];
@@ -58,11 +61,13 @@ export const NO_PHONE: PhoneState = {
   calls: NO_CALLS,
   capabilities: {},
   microphone: 'unknown',
+  headsets: [],
   notices: [],
   silenced: [],
 };
 
 export type PhoneEvent =
+  | HeadsetEvent
   | { readonly type: 'profileChanged'; readonly profile: ProfileFacts | null }
   | { readonly type: 'capabilitiesChanged'; readonly link: LinkId; readonly capabilities: Capabilities }
   | { readonly type: 'microphoneChanged'; readonly microphone: Microphone }
@@ -80,6 +85,8 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       return { ...state, capabilities: { ...state.capabilities, [event.link]: event.capabilities } };
     case 'microphoneChanged':
       return state.microphone === event.microphone ? state : { ...state, microphone: event.microphone };
+    case 'headsetsChanged':
+      return { ...state, headsets: event.headsets };
     case 'noticed':
       return { ...state, notices: [...state.notices, event.notice].slice(-NOTICES_KEPT) };
     case 'noticeDismissed':
