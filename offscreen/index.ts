@@ -1,5 +1,8 @@
 // The engine room: the one document that holds sockets, sound and state. Everything else may die; this stays.
-import { NO_PHONE } from '../src/domain/phone';
+import type { Command } from '../src/domain/commands';
+import { toPhoneError } from '../src/domain/phone-error';
+import { openHeadsets } from '../src/headset/headsets';
+import { NO_PHONE, type Notice } from '../src/domain/phone';
 import { formatNumber } from '../src/phone-number/format';
 import { readOrdered } from '../src/messaging/read-command';
 import { request } from '../src/messaging/request';
@@ -7,6 +10,7 @@ import { serve } from '../src/messaging/serve';
 import { serveState } from '../src/messaging/state-feed';
 import type { EngineSettings } from '../src/settings/schema';
 import { startEngine } from './engine';
+import { openHeadsetPort } from './headset';
 import { historyRecord, openHistory } from './history';
 import { createLog } from './log';
 import { createMedia } from './media';
@@ -34,6 +38,7 @@ const engine = startEngine({
   onChange(_before, after) {
     feed.publish(after);
     tones.play(chooseTone(after));
+    headsets.phoneChanged();
   },
   useSettings({ devices, ringing }) {
     media.configure(devices);
@@ -51,6 +56,12 @@ const engine = startEngine({
   backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: log.write },
 });
 
+const headsets = openHeadsets(
+  openHeadsetPort(),
+  { phone: () => engine.state(), perform: pressed, monotonic, later, log: log.write },
+  (found) => engine.emit({ type: 'headsetsChanged', headsets: found }),
+);
+
 serve('offscreen', {
   'engine.perform': async (params) => engine.perform(readOrdered(params)),
   'engine.snapshot': async () => feed.snapshot(),
@@ -64,6 +75,10 @@ serve('offscreen', {
     return null;
   },
   'engine.log': async () => log.lines(),
+  'headset.look': async () => {
+    await headsets.look();
+    return null;
+  },
   'history.recent': async ({ limit }) => history.recent(Math.min(Number(limit) || 0, 500)),
   'history.clear': async () => {
     await history.clear();
@@ -84,7 +99,22 @@ async function begin(): Promise<void> {
   }
 }
 
+/** A press on a headset; where it cannot be done, no button on the screen says why, so a notice does. */
+async function pressed(command: Command): Promise<void> {
+  try {
+    await engine.perform({ commandId: crypto.randomUUID(), command });
+  } catch (thrown) {
+    const { code } = toPhoneError(thrown);
+    if (code !== 'callNotInThatState' && code !== 'callUnknown') notice(code);
+    throw thrown;
+  }
+}
+
 /** Without a history the phone still calls; the missing record is the smaller harm, and it is told. */
 function historyFailed(): void {
-  engine.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code: 'historyNotSaved', at: monotonic() } });
+  notice('historyNotSaved');
+}
+
+function notice(code: Notice['code']): void {
+  engine.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code, at: monotonic() } });
 }

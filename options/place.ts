@@ -2,7 +2,16 @@
 
 export const STEPS = ['microphone', 'speaker', 'account', 'call'] as const;
 export type Step = (typeof STEPS)[number];
-export const SECTIONS = ['account', 'microphone', 'linking', 'ringing', 'language', 'file', 'about'] as const;
+export const SECTIONS = [
+  'account',
+  'microphone',
+  'headset',
+  'linking',
+  'ringing',
+  'language',
+  'file',
+  'about',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 export type Place =
   | { readonly kind: 'wizard'; readonly step: Step }

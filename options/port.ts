@@ -5,6 +5,7 @@ import type { Snapshot } from '../src/domain/phone';
 import type { LogLine, SettingsView } from '../src/messaging/contract';
 import { request, requestUntilAnswered } from '../src/messaging/request';
 import { followState } from '../src/messaging/state-feed';
+import { canPairHeadsets, forgetHeadset, pairHeadset } from './headset-pairing';
 
 /** Every function rejects with a PhoneError. */
 export interface OptionsPort {
@@ -19,6 +20,15 @@ export interface OptionsPort {
   perform(command: Command, confirmed?: boolean): Promise<void>;
   /** Told each newer state; `undefined` while the phone cannot be heard. */
   follow(onSnapshot: (snapshot: Snapshot | undefined) => void, signal: AbortSignal): void;
+  readonly headsets: {
+    /** Whether this browser can reach buttons of headsets at all. */
+    readonly supported: boolean;
+    /** Must be called in a click. Rejects where the browser forbids it. */
+    pair(): Promise<void>;
+    forget(model: string): Promise<void>;
+    /** Tries again those that another program held. */
+    look(): Promise<void>;
+  };
   /** The engine's last lines, the oldest first. */
   log(): Promise<readonly LogLine[]>;
   /** The browser's page with this extension's permissions. */
@@ -26,6 +36,7 @@ export interface OptionsPort {
 }
 
 export function openPort(): OptionsPort {
+  const look = async () => void (await request('headset.look', null));
   return {
     version: browser.runtime.getManifest().version,
     settings: () => request('settings.get', null),
@@ -38,6 +49,17 @@ export function openPort(): OptionsPort {
       await requestUntilAnswered('phone.perform', params);
     },
     follow: followState,
+    headsets: {
+      supported: canPairHeadsets,
+      async pair() {
+        if (await pairHeadset()) await look();
+      },
+      async forget(model) {
+        await forgetHeadset(model);
+        await look();
+      },
+      look,
+    },
     log: () => request('engine.log', null),
     openSiteSettings: async () => {
       const site = encodeURIComponent(browser.runtime.getURL(''));

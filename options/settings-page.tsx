@@ -7,6 +7,7 @@ import { SECTIONS, type Section } from './place';
 import { AboutSection } from './sections/about';
 import { AccountSection } from './sections/account';
 import { FileSection } from './sections/file';
+import { HeadsetSection } from './sections/headset';
 import { LanguageSection } from './sections/language';
 import { LinkingSection } from './sections/linking';
 import { RingingSection } from './sections/ringing';
@@ -15,6 +16,7 @@ import { SoundSection } from './sections/sound';
 const CONTENTS: Readonly<Record<Section, { title: WordKey; Content: () => preact.JSX.Element }>> = {
   account: { title: 'section_account', Content: AccountSection },
   microphone: { title: 'section_microphone', Content: SoundSection },
+  headset: { title: 'section_headset', Content: HeadsetSection },
   linking: { title: 'section_linking', Content: LinkingSection },
   ringing: { title: 'section_ringing', Content: RingingSection },
   language: { title: 'section_language', Content: LanguageSection },

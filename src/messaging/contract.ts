@@ -111,6 +111,8 @@ export interface Requests {
   'engine.configure': { to: 'offscreen'; from: 'background'; params: unknown; result: null }; // EngineSettings
   'engine.dismiss': { to: 'offscreen'; from: 'view'; params: { readonly noticeId: string }; result: null };
   'engine.log': { to: 'offscreen'; from: 'view'; params: null; result: readonly LogLine[] };
+  /** Pairing happens in a view; the document that holds the headsets looks again. */
+  'headset.look': { to: 'offscreen'; from: 'view'; params: null; result: null };
   'history.recent': {
     to: 'offscreen';
     from: 'view';
@@ -153,6 +155,7 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
   'engine.configure': { to: 'offscreen', from: ['background'] },
   'engine.dismiss': { to: 'offscreen', from: ['view'] },
   'engine.log': { to: 'offscreen', from: ['view'] },
+  'headset.look': { to: 'offscreen', from: ['view'] },
   'history.recent': { to: 'offscreen', from: ['view'] },
   'history.clear': { to: 'offscreen', from: ['view'] },
 };

@@ -1,7 +1,8 @@
 import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
+import { headset } from './headset';
 import { options } from './options';
 import { popup } from './popup';
 
-export const en = { ...background, ...causes, ...errors, ...options, ...popup } as const;
+export const en = { ...background, ...causes, ...errors, ...headset, ...options, ...popup } as const;

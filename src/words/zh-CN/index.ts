@@ -2,6 +2,7 @@ import type { en } from '../en';
 import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
+import { headset } from './headset';
 import { options } from './options';
 import { popup } from './popup';
 
@@ -9,6 +10,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...background,
   ...causes,
   ...errors,
+  ...headset,
   ...options,
   ...popup,
 };

@@ -28,7 +28,10 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
   let calling = false;
   let tell: (snapshot: Snapshot) => void = () => undefined;
   const snapshot = (revision: number): Snapshot => {
-    const shown = calling || scene.hash === '' ? events : events.filter(({ type }) => type === 'linkChanged');
+    const shown =
+      calling || scene.hash === ''
+        ? events
+        : events.filter(({ type }) => type === 'linkChanged' || type === 'headsetsChanged');
     return { epoch: 'gallery', revision, now: 65_000, state: shown.reduce(reducePhone, NO_PHONE) };
   };
 
@@ -49,6 +52,12 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
     follow(onSnapshot) {
       tell = onSnapshot;
       onSnapshot(snapshot(1));
+    },
+    headsets: {
+      supported: true,
+      pair: () => Promise.resolve(),
+      forget: () => Promise.resolve(),
+      look: () => Promise.resolve(),
     },
     openSiteSettings: () => Promise.resolve(),
     log: () => Promise.resolve([]),

@@ -26,6 +26,15 @@ const connected: readonly DomainEvent[] = [
   { type: 'delivered', direction: 'outbound', ...call },
   { type: 'established', callId: 'c1', at: 3_000 },
 ];
+const headsets: DomainEvent = {
+  type: 'headsetsChanged',
+  headsets: [
+    { name: 'Jabra Evolve2 65', model: '0b0e:2e56', state: 'ready', pressed: { button: 'mute', at: 1 } },
+    { name: 'Poly Voyager Focus 2', model: '047f:0001', state: 'busy' },
+    { name: 'USB Audio Device', model: '0d8c:0014', state: 'noButtons' },
+    { name: 'EPOS IMPACT 860', model: '1395:0003', state: 'ready' },
+  ],
+};
 const ACCOUNT: readonly Step[] = [
   { fill: 'Server address', with: 'wss://pbx.example.com:7443' },
   { fill: 'Line number or user name', with: '1001' },
@@ -90,6 +99,7 @@ export const SCENES = {
   settings: { hash: '', permission: 'granted', account: 'stored', events: [open], wholePage: true },
   'settings-done': { hash: '#done', permission: 'granted', account: 'stored', events: [open] },
   'settings-in-call': { hash: '', permission: 'granted', account: 'several', events: connected },
+  'settings-headsets': { hash: '#headset', permission: 'granted', account: 'stored', events: [open, headsets] },
   'settings-import-wrong': {
     hash: '#file',
     account: 'stored',
