@@ -20,6 +20,8 @@ export interface LaunchOptions {
   /** `real`: the microphone of this computer instead of a made one. */
   readonly sound: 'fake' | 'real';
   readonly args: readonly string[];
+  /** Starts the browser with its arguments somewhere else, as in a network namespace; there 127.0.0.1 leads to no server. */
+  readonly launcher: string | undefined;
 }
 export const LAUNCH: LaunchOptions = {
   extension: resolve(process.env['CALLBAR_DIST'] ?? 'dist'),
@@ -27,6 +29,7 @@ export const LAUNCH: LaunchOptions = {
   microphone: 'granted',
   sound: 'fake',
   args: [],
+  launcher: undefined,
 };
 
 /** An account somewhere: the exchange's, or the real servers'. */
@@ -54,7 +57,7 @@ export interface Callbar {
   readonly profile: string;
   /** DISPLAY of a headed browser, for xdotool. */
   readonly display: string | undefined;
-  readonly offscreen: Pick<Targets, 'evaluate' | 'sound'> & { exists(): Promise<boolean> };
+  readonly offscreen: Pick<Targets, 'evaluate' | 'sound' | 'onConnections'> & { exists(): Promise<boolean> };
   /** Opens a page of the extension in a tab. */
   open(path: 'popup/index.html' | 'options/index.html' | (string & {})): Promise<Page>;
   /** The running worker; waits for one. */
@@ -109,6 +112,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     offscreen: {
       evaluate: (expression) => targets.evaluate(expression),
       sound: () => targets.sound(),
+      onConnections: (declaration) => targets.onConnections(declaration),
       exists: () => targets.hasOffscreen(),
     },
     async open(path) {
@@ -152,15 +156,19 @@ export function settingsFor(
 }
 
 async function launch(
-  { extension, headed, microphone, sound, args }: LaunchOptions,
+  { extension, headed, microphone, sound, args, launcher }: LaunchOptions,
   profile: string,
   origin: string,
   display: string | undefined,
 ): Promise<{ context: BrowserContext; targets: Targets; driver: Page }> {
-  const unwanted = new Set([microphone === 'ask' ? FAKE_GRANT : '', sound === 'real' ? FAKE_DEVICE : '']);
+  const unwanted = new Set([
+    microphone === 'ask' ? FAKE_GRANT : '',
+    sound === 'real' ? FAKE_DEVICE : '',
+    launcher === undefined ? '' : LOOPBACK_MEDIA,
+  ]);
   const flags = chromiumArgs({ headed, extension }).filter((flag) => !unwanted.has(flag));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
+    executablePath: launcher ?? chromiumPath(),
     headless: false, // chromiumArgs says which kind
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [...flags, ...args],
@@ -186,6 +194,7 @@ async function launch(
 
 const FAKE_GRANT = '--use-fake-ui-for-media-stream';
 const FAKE_DEVICE = '--use-fake-device-for-media-stream';
+const LOOPBACK_MEDIA = '--allow-loopback-in-peer-connection';
 
 /** As an agent would: else the button hides in the menu of the extensions. */
 function pinToToolbar(profile: string, id: string): void {

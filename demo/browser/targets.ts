@@ -6,6 +6,8 @@ export interface Targets {
   hasOffscreen(): Promise<boolean>;
   /** Runs an expression in the offscreen document; its value must be JSON. Promises are awaited. */
   evaluate(expression: string): Promise<unknown>;
+  /** Runs a function in the offscreen document with all its peer connections as `this`; its value must be JSON. */
+  onConnections(declaration: string): Promise<unknown>;
   /** What flows through the calls of the offscreen document now. */
   sound(): Promise<Sound>;
   /** Kills the service worker; resolves when it is gone, or has been started again. */
@@ -56,25 +58,28 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
     return attached(browser, targetId, use);
   }
 
+  const onConnections = (declaration: string) =>
+    inOffscreen(async (send) => {
+      // Nothing is planted in the extension: its peer connections are found in its heap.
+      const prototype = await send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' });
+      const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: prototype.result?.objectId });
+      const answer = await send('Runtime.callFunctionOn', {
+        objectId: objects?.objectId,
+        functionDeclaration: declaration,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      return valueOf(answer);
+    });
+
   return {
     hasOffscreen: async () => (await find('background_page')) !== undefined,
     evaluate: (expression) =>
       inOffscreen(async (send) =>
         valueOf(await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })),
       ),
-    sound: () =>
-      inOffscreen(async (send) => {
-        // Nothing is planted in the extension: its peer connections are found in its heap.
-        const prototype = await send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' });
-        const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: prototype.result?.objectId });
-        const measured = await send('Runtime.callFunctionOn', {
-          objectId: objects?.objectId,
-          functionDeclaration: MEASURE,
-          awaitPromise: true,
-          returnByValue: true,
-        });
-        return valueOf(measured) as Sound; // MEASURE returns it
-      }),
+    onConnections,
+    sound: async () => (await onConnections(MEASURE)) as Sound, // MEASURE returns it
     async killWorker() {
       const targetId = await find('service_worker');
       if (targetId === undefined) return;

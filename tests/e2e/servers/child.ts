@@ -70,22 +70,22 @@ export function startChild(command: string, args: readonly string[], cwd: string
 }
 
 /**
- * Resolves once something listens on that TCP port of this computer.
+ * Resolves once something listens on that TCP port of an address of this computer.
  * @throws Error with the child's last lines when it ended first or nothing listens within `withinMs`; the child is then killed.
  */
-export async function listening(child: Child, port: number, withinMs = 10_000): Promise<void> {
+export async function listening(child: Child, port: number, host = '127.0.0.1', withinMs = 10_000): Promise<void> {
   const until = Date.now() + withinMs;
   while (child.running() && Date.now() < until) {
-    if (await accepts(port)) return;
+    if (await accepts(port, host)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await child.kill();
   throw new Error(`nothing listens on port ${port}:\n${child.log.slice(-15).join('\n')}`);
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
+    const socket = createConnection({ port, host });
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

@@ -5,6 +5,7 @@ import { listening, startChild, type Child } from './child';
 
 export interface ProxySettings {
   readonly domain: string;
+  readonly wsAddress: string;
   readonly wsPort: number;
   readonly udpPort: number;
   readonly ngPort: number;
@@ -53,7 +54,7 @@ export async function startKamailio(folder: string, settings: ProxySettings): Pr
     '8',
   ];
   const child = startChild('kamailio', args, folder);
-  await listening(child, settings.wsPort);
+  await listening(child, settings.wsPort, settings.wsAddress);
   return child;
 }
 
@@ -64,6 +65,7 @@ function fillIn(template: string, settings: ProxySettings): string {
   ];
   const values: Record<string, string> = {
     DOMAIN: settings.domain,
+    WS_ADDRESS: settings.wsAddress,
     WS_PORT: String(settings.wsPort),
     UDP_PORT: String(settings.udpPort),
     NG_PORT: String(settings.ngPort),

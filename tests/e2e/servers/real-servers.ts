@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onPath } from '../../../scripts/on-path';
 import { startPhone, type Phone, type PhoneSettings } from './baresip';
-import { freeBlock, freePort } from './free-ports';
+import { freeBlock, freePort, type PortBlock } from './free-ports';
 import { kamailioModules, startKamailio, type ProxySettings } from './kamailio';
-import { energyTowards } from './recorded-calls';
+import { energyTowards, packetsOf, type Packet } from './recorded-calls';
 import { startRtpengine } from './rtpengine';
 import { writeTone } from './wav';
 
@@ -25,7 +25,7 @@ export interface Account {
 }
 
 export interface RealServers {
-  /** Where browsers connect: `ws://127.0.0.1:PORT`; the proxy takes any path. */
+  /** Where browsers connect: `ws://ADDRESS:PORT`; the proxy takes any path. */
   readonly wsUrl: string;
   readonly domain: string;
   /** Who may register, by digest. */
@@ -41,6 +41,10 @@ export interface RealServers {
    * where the phone's own recording ends. Same measure as `totalAudioEnergy`.
    */
   energyTowards(phone: Phone): number;
+  /** The sound of every call as rtpengine took it in, both directions, for those who count packets. */
+  packets(): Packet[];
+  /** UDP ports at which rtpengine takes sound. */
+  readonly mediaPorts: PortBlock;
   proxyLog(): string;
   mediaLog(): string;
   stop(): Promise<void>;
@@ -82,12 +86,20 @@ const WHEN_CALLED = {
 type Role = keyof typeof USERS;
 const ROLES = Object.keys(USERS) as Role[]; // literal above: no other keys
 
+interface RigOptions {
+  readonly noAnswerMs?: number;
+  readonly address?: string;
+  readonly mediaRelay?: string;
+}
+
 /**
  * Starts everything and resolves when calls can be made.
  * @param options.noAnswerMs how long the proxy lets a phone ring before it answers 408.
+ * @param options.address of this computer, by which browsers reach proxy and sound; the phones stay on 127.0.0.1.
+ * @param options.mediaRelay where browsers are told to send sound instead.
  * @throws Error naming the packages when some are missing, or with the last log lines of a server that did not start.
  */
-export async function startRealServers(options: { noAnswerMs?: number } = {}): Promise<RealServers> {
+export async function startRealServers(options: RigOptions = {}): Promise<RealServers> {
   const missing = missingServers();
   if (missing.length > 0) throw new Error(`not installed: ${missing.join(' ')}`);
   const folder = mkdtempSync(join(tmpdir(), 'callbar-servers-'));
@@ -100,11 +112,13 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
   try {
     const [wsPort, udpPort, ngPort] = [await freePort(), await freePort(), await freePort()];
     const sipPorts = await eachRole(() => freePort());
-    const wsUrl = `ws://127.0.0.1:${wsPort}`;
+    const address = options.address ?? '127.0.0.1';
+    const wsUrl = `ws://${address}:${wsPort}`;
     const agent = account(wsUrl, '1001');
     const colleague = account(wsUrl, '1002');
     const proxySettings: ProxySettings = {
       domain: DOMAIN,
+      wsAddress: address,
       wsPort,
       udpPort,
       ngPort,
@@ -114,7 +128,9 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
       declining: USERS.declining,
     };
 
-    const media = await startRtpengine(folder, ngPort, await freeBlock(200));
+    const ports = await freeBlock(200);
+    const advertised = options.mediaRelay ?? address;
+    const media = await startRtpengine(folder, { ngPort, ports, address, advertised });
     stops.push(() => media.kill('SIGTERM'));
     let proxy = await startKamailio(folder, proxySettings);
     stops.push(() => proxy.kill());
@@ -141,6 +157,8 @@ export async function startRealServers(options: { noAnswerMs?: number } = {}): P
         proxyLogs.push(proxy.log);
       },
       energyTowards: (phone) => energyTowards(join(folder, 'calls'), phone.rtpPorts),
+      packets: () => packetsOf(join(folder, 'calls')),
+      mediaPorts: ports,
       proxyLog: () => proxyLogs.flat().join('\n'),
       mediaLog: () => media.log.join('\n'),
       stop,

@@ -16,21 +16,32 @@ const RATE = 8_000;
  * @param folder rtpengine's recording folder.
  */
 export function energyTowards(folder: string, ports: PortBlock): number {
-  const pcaps = join(folder, 'pcaps');
-  if (!existsSync(pcaps)) return 0;
   let energy = 0;
-  for (const name of readdirSync(pcaps)) {
-    const packets = readPackets(readFileSync(join(pcaps, name)));
-    const own = (packet: Packet) => packet.sourcePort >= ports.first && packet.sourcePort <= ports.last;
+  for (const packets of recordings(folder)) {
+    const own = ({ sourcePort }: Packet) => sourcePort >= ports.first && sourcePort <= ports.last;
     if (!packets.some(own)) continue; // a call of other phones
     for (const packet of packets) if (!own(packet)) energy += energyOf(packet.payload);
   }
   return energy;
 }
 
-interface Packet {
-  sourcePort: number;
-  payload: Buffer;
+/** Every packet of sound that rtpengine took in, of all calls, in the order they came. */
+export function packetsOf(folder: string): Packet[] {
+  return recordings(folder)
+    .flat()
+    .toSorted((one, other) => one.at - other.at);
+}
+
+export interface Packet {
+  /** When it came, as `Date.now()`. */
+  readonly at: number;
+  readonly sourcePort: number;
+  readonly payload: Buffer;
+}
+
+function recordings(folder: string): Packet[][] {
+  const pcaps = join(folder, 'pcaps');
+  return existsSync(pcaps) ? readdirSync(pcaps).map((name) => readPackets(readFileSync(join(pcaps, name)))) : [];
 }
 
 /** The PCMU packets of a file that may still be growing: a record cut short ends it. */
@@ -44,7 +55,11 @@ function readPackets(file: Buffer): Packet[] {
     const rtp = packet.subarray(RTP_START);
     const [first, second] = [rtp[0], rtp[1]];
     if (first !== undefined && second !== undefined && (second & 0x7f) === PCMU) {
-      packets.push({ sourcePort: packet.readUInt16BE(IP_HEADER), payload: rtp.subarray(12 + 4 * (first & 0x0f)) });
+      packets.push({
+        at: file.readUInt32LE(at) * 1_000 + file.readUInt32LE(at + 4) / 1_000,
+        sourcePort: packet.readUInt16BE(IP_HEADER),
+        payload: rtp.subarray(12 + 4 * (first & 0x0f)),
+      });
     }
     at = end;
   }

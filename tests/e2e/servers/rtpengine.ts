@@ -7,8 +7,18 @@ import { startChild, type Child } from './child';
 
 const PING = 'callbar d7:command4:pinge'; // ng protocol: a cookie, then a bencoded dictionary
 
+export interface MediaSettings {
+  readonly ngPort: number;
+  readonly ports: PortBlock;
+  /** Where it receives sound. */
+  readonly address: string;
+  /** Where it tells others to send: the same, or a relay before it. */
+  readonly advertised: string;
+}
+
 /** Starts it with its control port at `ngPort` and RTP on `ports`; resolves once it answers. */
-export async function startRtpengine(folder: string, ngPort: number, ports: PortBlock): Promise<Child> {
+export async function startRtpengine(folder: string, settings: MediaSettings): Promise<Child> {
+  const { ngPort, ports, address, advertised } = settings;
   const config = join(folder, 'rtpengine.conf'); // ours, so that the system's is not read
   writeFileSync(config, '[rtpengine]\n');
   const child = startChild(
@@ -19,7 +29,7 @@ export async function startRtpengine(folder: string, ngPort: number, ports: Port
       '--log-stderr',
       '--log-level=5',
       '--table=-1', // no kernel module
-      '--interface=127.0.0.1',
+      `--interface=${address}!${advertised}`,
       `--listen-ng=127.0.0.1:${ngPort}`,
       `--port-min=${ports.first}`,
       `--port-max=${ports.last}`,
