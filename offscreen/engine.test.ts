@@ -71,6 +71,9 @@ function desk() {
         openMicrophone: () => Promise.reject(new Error('not here')),
         playRemote: () => undefined,
         openMeter: () => ({ level: () => 0, close: () => undefined }),
+        openMix: () => {
+          throw new Error('not here');
+        },
       },
       log: () => undefined,
     },

@@ -3,6 +3,7 @@ import type { Media } from '../src/backends/backend';
 import type { Microphone } from '../src/domain/phone';
 import { PhoneError } from '../src/domain/phone-error';
 import { openMeter } from './meter';
+import { openMix } from './mixer';
 
 export interface OffscreenMedia extends Media {
   configure(devices: { microphone: string; speaker: string }): void;
@@ -38,6 +39,7 @@ export function createMedia(permission: () => Promise<Microphone>): OffscreenMed
       void useSpeaker(player, devices.speaker);
     },
     openMeter,
+    openMix,
   };
 }
 

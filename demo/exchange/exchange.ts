@@ -13,6 +13,7 @@ import type { Account } from './gate';
 import type { Messages } from './mailboxes';
 import { customer, findService, numberGuide, type Manner } from './numbers';
 import { SipDoor } from './sip-door';
+import type { Sound } from './sounds';
 import { Studio } from './studio';
 import { Switching } from './switching';
 
@@ -58,6 +59,8 @@ export interface Exchange extends ExchangeInfo {
   contacts(account: string): string[];
   /** A customer from outside rings an account, with an ordinary INVITE or an odd one. @returns the call's id. */
   ring(account: string, from: string, displayName: string, manner?: Manner): string;
+  /** The last second that a party of a live call heard: 8 kHz, 16 bits; see `loudnessAt`. */
+  lastHeard(callId: string, device: string): Sound;
   /** The far end hangs up. @returns false where there is no such call. */
   hangup(callId: string): boolean;
   /** The far end holds: by re-INVITE `sendonly` with music, or `inactive` if `quiet`. @returns false if it cannot. */
@@ -135,6 +138,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     contacts: (account) => door.registeredContacts(account),
     ring: (account, from, displayName, manner) =>
       switching.makeServiceCall({ ...customer(from, displayName), steps: [], ...(manner ? { manner } : {}) }, account),
+    lastHeard: (callId, device) => studio.port(callId, device)?.lastHeard() ?? new Int16Array(),
     hangup: (callId) => {
       const connections = switching.call(callId)?.connections ?? [];
       const farEnd = connections.find((connection) => connection.service) ?? connections[0];

@@ -29,6 +29,8 @@ export interface Service {
   number: string;
   name: string;
   voice: VoiceName;
+  /** Of the voice `tone`; 440 where it is not said. */
+  hertz?: number;
   steps: readonly Step[];
   /** After its call ended the caller is rung by this outside number. */
   callBack?: OutsideCaller & { afterMs: number };
@@ -118,6 +120,8 @@ const emergencyNumbers = ['110', '112', '119', '120', '911'];
 /** What can be dialled, for people to read. */
 export const numberGuide: readonly { number: string; does: string }[] = [
   ...fixed.map(({ number, does }) => ({ number, does })),
+  { number: '601NN', does: 'as 601, with a tone of NN × 100 Hz' },
+  { number: '607NN', does: 'as 607: the room NN, one of its own' },
   { number: '608NN', does: 'as 608, ringing back after NN seconds' },
   { number: '612NN', does: 'as 612, ringing NN seconds' },
   { number: '1NNN', does: 'NNN from 400 to 699: fails with that SIP status, such as 1480 or 1503' },
@@ -129,8 +133,11 @@ export const numberGuide: readonly { number: string; does: string }[] = [
 /** @returns the service behind a dialled number, or the SIP status it is refused with. */
 export function findService(dialled: string): Service | number {
   const number = dialled.replace(/[\s().-]/g, '');
-  const known = fixed.find((service) => service.number === number);
+  const known = fixed.find((each) => each.number === number);
   if (known) return known;
+  const pitched = /^601(\d\d)$/.exec(number);
+  if (pitched) return { ...service('601'), number, hertz: 100 * Number(pitched[1]) };
+  if (/^607\d\d$/.test(number)) return { ...service('607'), number };
   const callBack = /^608(\d\d)$/.exec(number);
   if (callBack) return callBackNumber(number, Number(callBack[1]));
   const consult = /^612(\d\d)$/.exec(number);
@@ -168,6 +175,12 @@ function consultNumber(number: string, seconds: number): Service & { does: strin
     voice: 'customer',
     steps: [alert, answerAt(seconds * 1000)],
   };
+}
+
+function service(number: string): Service {
+  const found = fixed.find((each) => each.number === number);
+  if (!found) throw new Error(`no service ${number}`);
+  return found;
 }
 
 function answerAt(atMs: number): Step {

@@ -1,6 +1,8 @@
 // Where one party's sound enters and leaves the exchange: a WebRTC leg or a voice made here. Ports are joined by the studio.
 import { sampleRate } from './pacer';
-import type { Sound } from './sounds';
+import { inTurn, type Sound } from './sounds';
+
+const framesKept = 50;
 
 export interface Ear {
   /** Whether sound gets there now; a voice made here waits with what it has to say until then. */
@@ -28,6 +30,7 @@ export abstract class Port implements Ear {
   private readonly heard: Flowed = { packets: 0, seconds: 0, energy: 0 };
   private readonly said: Flowed = { packets: 0, seconds: 0, energy: 0 };
   private keys = '';
+  private readonly lately: Sound[] = [];
 
   ready(): boolean {
     return true;
@@ -35,6 +38,11 @@ export abstract class Port implements Ear {
   abstract hear(sound: Sound): void;
   abstract hearKey(key: string): void;
   abstract close(): void;
+
+  /** The last second that this party heard; of a party that hears nothing any more, its last one. */
+  lastHeard(): Sound {
+    return inTurn(...this.lately);
+  }
 
   counters(): PortCounters {
     return { heard: { ...this.heard }, said: { ...this.said }, keys: this.keys };
@@ -53,6 +61,8 @@ export abstract class Port implements Ear {
 
   protected countHeard(sound: Sound): void {
     count(this.heard, sound);
+    this.lately.push(sound);
+    if (this.lately.length > framesKept) this.lately.shift();
   }
 }
 

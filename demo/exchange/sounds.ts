@@ -60,6 +60,16 @@ function vowel(pitch: number, first: number, second: number, length: number): So
   });
 }
 
+/** How loud one frequency is in a sound: the amplitude of that sine, 0 to 32,767 (Goertzel). */
+export function loudnessAt(hertz: number, sound: Sound): number {
+  if (sound.length === 0) return 0;
+  const turn = (2 * Math.PI * hertz) / sampleRate;
+  let [before, last] = [0, 0];
+  for (const sample of sound) [before, last] = [last, sample + 2 * Math.cos(turn) * last - before];
+  const power = before ** 2 + last ** 2 - 2 * Math.cos(turn) * before * last;
+  return (2 * Math.sqrt(Math.max(0, power))) / sound.length;
+}
+
 /** Sum of sounds of equal length, held within 16 bits. */
 export function mix(sounds: readonly Sound[], length: number): Sound {
   const sum = new Int16Array(length);

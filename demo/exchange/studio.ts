@@ -6,7 +6,7 @@ import type { Connection, SwitchedCall, SwitchingEvent } from './switching';
 import { openVoice } from './voices';
 
 export class Studio {
-  private readonly room = new Room();
+  private readonly rooms = new Map<string, Room>(); // by number
   private readonly ports = new Map<string, Map<string, Port>>(); // by call, then device
   private readonly waiting = new Map<string, { voice: VoiceName; port: Port }>(); // what who is left alone hears, by call
 
@@ -35,7 +35,10 @@ export class Studio {
     for (const { device, service, state, early } of call.connections) {
       const audible = early || state === 'connected';
       if (!service || !audible || this.portsOf(call.id).has(device)) continue;
-      this.portsOf(call.id).set(device, openVoice(service.voice, this.room));
+      this.portsOf(call.id).set(
+        device,
+        openVoice(service, (number) => this.roomOf(number)),
+      );
     }
     this.join(call);
   }
@@ -75,9 +78,15 @@ export class Studio {
       this.waiting.delete(callId);
     }
     if (!listener) return;
-    const port = this.waiting.get(callId)?.port ?? openVoice(voice, this.room);
+    const port = this.waiting.get(callId)?.port ?? openVoice({ voice }, (number) => this.roomOf(number));
     port.listener = listener;
     this.waiting.set(callId, { voice, port });
+  }
+
+  private roomOf(number: string): Room {
+    const room = this.rooms.get(number) ?? new Room();
+    this.rooms.set(number, room);
+    return room;
   }
 
   private portsOf(callId: string): Map<string, Port> {

@@ -1,5 +1,5 @@
 // The far ends played by the exchange: what each says and how it minds what it hears.
-import type { VoiceName } from './numbers';
+import type { Service } from './numbers';
 import { frameSamples, onBeat } from './pacer';
 import { Port } from './port';
 import type { Room } from './room';
@@ -13,18 +13,22 @@ const greeting = speech(14);
 const remark = speech(4);
 const twoTone = inTurn(tone(600, 500, 6000), tone(800, 500, 6000));
 
-export function openVoice(name: VoiceName, room: Room): Port {
-  switch (name) {
+/** @param roomOf the room behind a number. */
+export function openVoice(
+  { voice, hertz = 440, number = '' }: Pick<Service, 'voice' | 'hertz'> & { number?: string },
+  roomOf: (number: string) => Room,
+): Port {
+  switch (voice) {
     case 'echo':
       return new EchoVoice();
     case 'room':
-      return room.enter();
+      return roomOf(number).enter();
     case 'customer':
       return new CustomerVoice();
     case 'keypad':
       return new KeypadVoice();
     case 'tone':
-      return new PlayingVoice(endlessTone(440));
+      return new PlayingVoice(endlessTone(hertz));
     case 'ringback':
       return new PlayingVoice(ringing);
     case 'emergency':

@@ -34,6 +34,8 @@ export interface Media {
   playRemote(callId: string, stream: MediaStream | null): void;
   /** Listens to a microphone through a copy of its track, which hears also what a shut track does not send. */
   openMeter(track: MediaStreamTrack): SoundMeter;
+  /** Opens a place where far ends talk together; they are played by `playRemote` all the while. */
+  openMix(): Mix;
 }
 
 export interface SoundMeter {
@@ -41,6 +43,23 @@ export interface SoundMeter {
   level(): number;
   /** Stops the copy at once. */
   close(): void;
+}
+
+/** A conference in this browser: each party is sent our microphone and all other parties, never itself. */
+export interface Mix {
+  /** @param remote what the party says, if anything. */
+  seat(remote: MediaStream | undefined): Seat;
+  /** Once all have left. */
+  close(): void;
+}
+export interface Seat {
+  /** What the party is to be sent. */
+  readonly track: MediaStreamTrack;
+  /** The microphone that this party hears from now on; shut, it is shut for this party alone. */
+  speak(microphone: MediaStreamTrack): void;
+  /** The others and this party do not hear each other meanwhile. */
+  setAside(aside: boolean): void;
+  leave(): void;
 }
 
 /** Returns at once; opens the link and reopens it until `signal` aborts, telling so by events. */

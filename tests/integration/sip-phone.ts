@@ -7,6 +7,7 @@ import type { Link } from '../../src/domain/links';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../src/domain/phone';
 import * as v from 'valibot';
 import type { Account } from '../../demo/exchange/gate';
+import { openNodeMix, type TestMix } from './node-mixer';
 import { openTestMicrophone, type TestMicrophone } from './node-browser';
 import { until } from './sip-tester';
 
@@ -15,6 +16,7 @@ export class SipPhone {
   readonly events: DomainEvent[] = [];
   readonly logged: string[] = [];
   readonly microphones: TestMicrophone[] = [];
+  readonly mixes: TestMix[] = [];
   /** What is played, by call. */
   readonly playing = new Map<string, MediaStream | null>();
   /** Rejects the next microphones, as a person who said no. */
@@ -41,6 +43,11 @@ export class SipPhone {
         },
         playRemote: (callId, stream) => void this.playing.set(callId, stream),
         openMeter: () => ({ level: () => 0, close: () => undefined }),
+        openMix: () => {
+          const mix = openNodeMix();
+          this.mixes.push(mix);
+          return mix;
+        },
       },
       log: (level, text) => void this.logged.push(`${level} ${text}`),
     };

@@ -5,6 +5,7 @@ import { version } from '../../../package.json';
 import type { Capabilities, Command } from '../../domain/commands';
 import { PhoneError } from '../../domain/phone-error';
 import type { OpenBackend } from '../backend';
+import type { SipCall } from './call';
 import { openCalls, type SipCalls } from './calls';
 import { rtcConfiguration } from './ice';
 import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard/requests';
@@ -30,6 +31,7 @@ const COMMANDS: Capabilities['commands'] = [
   'alternate',
   'completeTransfer',
   'reconnect',
+  'completeConference',
   'login',
   'logout',
   'tryNow',
@@ -137,20 +139,23 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
     case 'answer':
       return calls.answer(command.callId);
     case 'clear':
-      return calls.clear(calls.get(command.callId));
+      for (const call of command.everyone ? calls.partiesOf(command.callId) : [calls.get(command.callId)])
+        calls.clear(call);
+      return undefined;
     case 'decline': {
       const call = calls.get(command.callId);
       if (!call.isRinging()) throw new PhoneError('callNotInThatState', 'decline: the call does not ring');
       return calls.clear(call);
     }
     case 'hold':
+      if (command.everyone) return holdAll(calls.partiesOf(command.callId));
       void calls.get(command.callId).setHeld(true);
       return undefined;
     case 'retrieve':
       return calls.retrieve(command.callId);
     case 'mute':
     case 'unmute':
-      return calls.get(command.callId).setMuted(command.type === 'mute');
+      return mute(calls.partiesOf(command.callId), command.type === 'mute');
     case 'sendDtmf':
       return calls.get(command.callId).sendDtmf(command.digits);
     case 'singleStepTransfer':
@@ -163,6 +168,8 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
       return calls.get(command.heldId).joinWith(calls.get(command.activeId));
     case 'reconnect':
       return calls.reconnect(command);
+    case 'completeConference':
+      return calls.merge(command);
     case 'login':
       return link.open();
     case 'logout':
@@ -174,6 +181,16 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
     default:
       throw new PhoneError('notSupported', `sip cannot ${command.type}`);
   }
+}
+
+async function holdAll(parties: readonly SipCall[]): Promise<void> {
+  await Promise.all(parties.map((call) => call.waitOnHold()));
+}
+
+/** Our microphone alone, towards all of a conference: its parties go on hearing each other. */
+function mute(parties: readonly SipCall[], muted: boolean): void {
+  const concerned = parties.length > 1 ? parties.filter((call) => call.muted !== muted) : parties;
+  for (const call of concerned) call.setMuted(muted);
 }
 
 /** Calls hear of it first, then the registrar; the socket goes last. */

@@ -4,7 +4,7 @@ import type { URI } from 'jssip/lib/URI';
 import type { CallEvent, Party, Transfer } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
 import { PhoneError } from '../../domain/phone-error';
-import type { World } from '../backend';
+import type { Mix, World } from '../backend';
 import { readDigits, sendDigits } from './dtmf';
 import { whyEnded, whyFailed, type Cleared } from './endings';
 import type { Floor } from './floor';
@@ -23,6 +23,8 @@ export interface CallContext {
   readonly floor: Floor;
   linkIsUp(): boolean;
   ended(call: SipCall): void;
+  /** Its sound begins or ceases to go both ways. */
+  flowChanged(call: SipCall): void;
 }
 export interface CallOptions {
   /** Digits to send once the call is answered. */
@@ -170,6 +172,10 @@ export class SipCall {
     if (this.phase === 'setUp') this.end({ by: 'system', cause: 'linkLost' });
   }
 
+  get muted(): boolean {
+    return this.sound.muted();
+  }
+
   setMuted(muted: boolean): void {
     if (this.phase !== 'answered' || this.sound.muted() === muted) throw wrongState('mute');
     this.sound.setMuted(muted);
@@ -183,6 +189,25 @@ export class SipCall {
   /** As `CallOffers.waitOnHold`. */
   waitOnHold(wanted?: () => boolean): Promise<boolean> {
     return this.offers.waitOnHold(wanted);
+  }
+
+  /** As `CallOffers.takeBack`. */
+  takeBack(): Promise<boolean> {
+    return this.offers.takeBack();
+  }
+
+  /** Both ends agree that sound goes both ways. */
+  flows(): boolean {
+    return !this.offers.held() && !this.offers.heldByRemote() && !this.offers.pending();
+  }
+
+  confer(mix: Mix): void {
+    this.sound.confer(mix);
+  }
+
+  /** As `CallSeat`. */
+  get seat(): CallSound['seat'] {
+    return this.sound.seat;
   }
 
   setMicrophone(): void {
@@ -252,9 +277,13 @@ export class SipCall {
       linkIsUp: () => this.context.linkIsUp(),
       random: () => world.random(),
       over: this.over,
-      changed: () => this.setMicrophone(),
+      changed: () => {
+        this.setMicrophone();
+        this.context.flowChanged(this);
+      },
       heldChanged: (held, by) => {
         this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by });
+        this.context.flowChanged(this);
         if (by === 'remote') return;
         if (held) floor.changed();
         else floor.take(this);
@@ -269,7 +298,7 @@ export class SipCall {
       callId: this.id,
       world: this.context.world,
       connection: () => this.session?.connection,
-      flows: () => !offers.held() && !offers.heldByRemote() && !offers.pending(),
+      flows: () => this.flows(),
       maySpeak: () => !offers.held() && !offers.pending() && this.context.floor.mayBeHeard(this),
       emit: (event) => this.emit(event),
       notice: (code) => this.notice(code),

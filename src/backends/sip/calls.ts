@@ -6,6 +6,7 @@ import type { CommandOf } from '../../domain/commands';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall, type CallContext, type CallOptions } from './call';
+import { openConferences, type Conferences } from './conference';
 import { addressOf, inviteHeaders } from './headers';
 import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
@@ -28,6 +29,10 @@ export interface SipCalls {
   alternate(command: CommandOf<'alternate'>): Promise<void>;
   /** Ends the consult call, rung or answered, and takes the other back. */
   reconnect(command: CommandOf<'reconnect'>): Promise<void>;
+  /** Brings two calls together in a conference. */
+  merge(command: CommandOf<'completeConference'>): Promise<void>;
+  /** All that talk together with a call, itself included. */
+  partiesOf(callId: string): readonly SipCall[];
   get(callId: string): SipCall;
   /** Hangs up, cancels or declines, whichever the call is ripe for. */
   clear(call: SipCall): void;
@@ -60,7 +65,8 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
   const untold = new Set<SipCall>();
   let givenUp: string[] = [];
 
-  const floor = openFloor(() => [...live.values()]);
+  const conferences: Conferences = openConferences(world, () => floor);
+  const floor = openFloor(() => [...live.values()], conferences.together);
   const context: CallContext = {
     settings,
     rtc,
@@ -69,6 +75,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     linkIsUp,
     ended(call) {
       live.delete(call.id);
+      conferences.changed(call);
       stopRinging(call.id);
       const sipCallId = call.sipCallId();
       if (sipCallId !== undefined) givenUp = [...givenUp, sipCallId].slice(-GIVEN_UP_KEPT);
@@ -76,6 +83,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       floor.changed();
       callEnded();
     },
+    flowChanged: conferences.changed,
   };
   const stopRinging = (callId: string) => {
     clearTimeout(ringing.get(callId)?.noAnswer);
@@ -159,7 +167,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       }
       clear(consult);
       // In its turn, as the call may still be on its way to hold.
-      await floor.makeRoom(call, () => call.held && void call.setHeld(false));
+      await floor.makeRoom(call, () => void (call.held && call.setHeld(false)));
     },
 
     offered(session, request) {
@@ -196,6 +204,8 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
       }
     },
 
+    merge: ({ heldId, activeId }) => conferences.merge(find(live, heldId), find(live, activeId)),
+    partiesOf: (callId) => conferences.partiesOf(find(live, callId)),
     retrieve,
     get: (callId) => find(live, callId),
     clear,

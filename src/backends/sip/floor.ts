@@ -1,4 +1,4 @@
-// Who speaks: of several calls one at a time. The others' microphones are shut here at once; their far ends are asked
+// Who speaks: of several calls one at a time, or all of a conference. The others' microphones are shut here at once; their far ends are asked
 // to wait on hold, which may take its time or be refused.
 import { PhoneError } from '../../domain/phone-error';
 import type { SipCall } from './call';
@@ -10,13 +10,15 @@ export interface Floor {
   changed(): void;
   mayBeHeard(call: SipCall): boolean;
   /**
-   * Puts the others on hold, then lets `speak` begin; one change of speaker after the other.
+   * Puts the others on hold, but for those of its conference, then lets `speak` begin; one change of speaker after the
+   * other.
    * @throws PhoneError `serverRefused` where one cannot be put on hold, `linkLost`
    */
-  makeRoom(call: SipCall, speak?: () => void): Promise<void>;
+  makeRoom(call: SipCall, speak?: () => void | Promise<unknown>): Promise<void>;
 }
 
-export function openFloor(live: () => readonly SipCall[]): Floor {
+/** @param together whether two calls are of one conference. */
+export function openFloor(live: () => readonly SipCall[], together: (one: SipCall, other: SipCall) => boolean): Floor {
   let order: readonly SipCall[] = []; // who spoke last is last
   let turn: Promise<void> = Promise.resolve();
 
@@ -25,18 +27,22 @@ export function openFloor(live: () => readonly SipCall[]): Floor {
     const able = order.filter((call) => !call.held && (call.phase === 'answered' || call.isUrgent()));
     return able.findLast((call) => call.isUrgent()) ?? able.at(-1);
   };
+  const maySpeak = (call: SipCall): boolean => {
+    const speaks = speaker();
+    return speaks === undefined || speaks === call || together(speaks, call);
+  };
   const shutMicrophones = () => {
     for (const call of live()) call.setMicrophone();
   };
   const askToWait = async (call: SipCall) => {
     try {
-      await call.waitOnHold(() => call !== speaker());
+      await call.waitOnHold(() => !maySpeak(call));
     } catch {
       call.notice('holdRefused'); // the link is lost: its microphone stays shut while another call speaks
     }
   };
   const holdOthers = async (call: SipCall) => {
-    const others = live().filter((other) => other !== call);
+    const others = live().filter((other) => other !== call && !together(other, call));
     const waiting = await Promise.all(others.map((other) => other.waitOnHold()));
     if (waiting.includes(false)) throw new PhoneError('serverRefused', 'the other call could not be put on hold');
   };
@@ -45,18 +51,15 @@ export function openFloor(live: () => readonly SipCall[]): Floor {
     take(call) {
       order = [...order.filter((other) => other !== call && other.phase !== 'ended'), call];
       shutMicrophones();
-      for (const other of live()) if (other !== speaker()) void askToWait(other);
+      for (const other of live()) if (!maySpeak(other)) void askToWait(other);
     },
     changed: shutMicrophones,
-    mayBeHeard(call) {
-      const speaks = speaker();
-      return speaks === undefined || speaks === call;
-    },
+    mayBeHeard: maySpeak,
     makeRoom(call, speak) {
       const mine = turn.then(async () => {
         if (call.phase === 'ended') return;
         await holdOthers(call);
-        speak?.();
+        await speak?.();
       });
       turn = mine.catch(() => undefined);
       return mine;

@@ -35,7 +35,7 @@ function newStream(): MediaStream {
 function speak(replaceTrack: () => Promise<void>) {
   const microphone = openCallMicrophone({
     world: { media: { openMicrophone: async () => newStream() }, log: () => undefined } as unknown as World,
-    sender: () => ({ replaceTrack }) as unknown as RTCRtpSender,
+    outlet: () => ({ replaceTrack }) as unknown as RTCRtpSender,
     lost: () => (lost += 1),
     replaced: () => (replaced += 1),
   });

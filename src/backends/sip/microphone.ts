@@ -1,6 +1,7 @@
 // The microphone of one call. One that is lost in the call is told, and another takes its place as soon as there is one:
 // the track is changed in place, so the far end is asked nothing.
 import type { World } from '../backend';
+import type { Outlet } from './seat';
 
 /** A headset that is plugged in again, or another one. */
 const LOOK_AGAIN_MS = 1_000;
@@ -17,12 +18,12 @@ export interface CallMicrophone {
 interface Wires {
   readonly world: World;
   /** Where another microphone has to speak into; nothing while there is no connection. */
-  sender(): RTCRtpSender | undefined;
+  outlet(): Outlet | undefined;
   lost(): void;
   replaced(): void;
 }
 
-export function openCallMicrophone({ world, sender, lost, replaced }: Wires): CallMicrophone {
+export function openCallMicrophone({ world, outlet, lost, replaced }: Wires): CallMicrophone {
   let current: MediaStream | undefined;
   let enabled = true;
   let released = false;
@@ -47,7 +48,7 @@ export function openCallMicrophone({ world, sender, lost, replaced }: Wires): Ca
     try {
       stream = await world.media.openMicrophone();
       const [track] = stream.getAudioTracks();
-      const into = sender();
+      const into = outlet();
       if (released || !track || !into) {
         stop(stream);
         return again();

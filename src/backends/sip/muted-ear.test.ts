@@ -49,6 +49,9 @@ function world(): World {
     media: {
       openMicrophone: () => Promise.reject(new Error('not here')),
       playRemote: () => undefined,
+      openMix: () => {
+        throw new Error('not here');
+      },
       openMeter(track) {
         openings += 1;
         if (refused) throw new Error('no more');

@@ -19,6 +19,11 @@ export interface CallOffers {
    * @returns whether it waits, or need not.
    */
   waitOnHold(wanted?: () => boolean): Promise<boolean>;
+  /**
+   * Takes it back from hold, behind what is being asked already; at once done for a call that is not held.
+   * @returns whether it may speak.
+   */
+  takeBack(): Promise<boolean>;
   /** An offer of the far end: refused while ours is on its way or when it offers nothing; else it may hold us. */
   screen(event: ReInviteEvent): void;
   /** An answer of the far end to a re-INVITE that left the offer to us. */
@@ -68,6 +73,11 @@ export function openCallOffers(wires: Wires): CallOffers {
     changed();
     return offering;
   };
+  /** What is being asked is settled, or the call has ended. */
+  const settled = async () => {
+    const asked = () => (isAnswered() ? offering : undefined);
+    for (let before = asked(); before; before = asked()) await Promise.race([before, over]);
+  };
   const setHeldByRemote = (now: boolean) => {
     if (!isAnswered() || now === heldByRemote) return;
     heldByRemote = now;
@@ -81,11 +91,15 @@ export function openCallOffers(wires: Wires): CallOffers {
     setHeld,
     async waitOnHold(wanted = () => true) {
       const speaks = () => isAnswered() && !held;
-      const asked = () => (isAnswered() ? offering : undefined);
-      for (let before = asked(); before; before = asked()) await Promise.race([before, over]);
+      await settled();
       if (!speaks() || !wanted()) return true;
       await Promise.race([setHeld(true), over]);
       return !speaks();
+    },
+    async takeBack() {
+      await settled();
+      if (isAnswered() && held) await Promise.race([setHeld(false), over]);
+      return isAnswered() && !held;
     },
     screen(event) {
       const of = session();

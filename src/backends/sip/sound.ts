@@ -1,10 +1,11 @@
 // The sound of one call: our microphone and whether it is open, what the far end sends, and how good that is.
 import type { CallEvent } from '../../domain/calls';
 import type { PhoneState } from '../../domain/phone';
-import type { World } from '../backend';
+import type { Mix, World } from '../backend';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
 import { openMutedEar } from './muted-ear';
 import { followQuality } from './quality';
+import { openCallSeat, type CallSeat } from './seat';
 
 type NoticeCode = PhoneState['notices'][number]['code'];
 
@@ -19,6 +20,10 @@ export interface CallSound {
   listen(connection: RTCPeerConnection): void;
   /** From the answer to the end, its quality is told. */
   measure(): void;
+  /** Takes a seat in a conference, with what the far end says and with our microphone. */
+  confer(mix: Mix): void;
+  /** As `CallSeat`. */
+  readonly seat: Pick<CallSeat, 'setAside' | 'leave'>;
   release(): void;
 }
 interface Wires {
@@ -40,12 +45,20 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
   let stopMeasuring: () => void = () => undefined;
   let lostNotice: string | undefined;
 
+  let remote: MediaStream | undefined;
+
+  const seat = openCallSeat({
+    sender() {
+      const to = connection();
+      if (to?.signalingState === 'closed') return undefined;
+      return to?.getSenders().find(({ track }) => track?.kind === 'audio');
+    },
+    microphone: () => microphone.track(),
+    log: world.log,
+  });
   const microphone: CallMicrophone = openCallMicrophone({
     world,
-    sender: () =>
-      connection()
-        ?.getSenders()
-        .find(({ track }) => track?.kind === 'audio'),
+    outlet: seat.outlet,
     lost: () => (lostNotice = notice('microphoneLost')),
     replaced() {
       if (lostNotice !== undefined) world.emit({ type: 'noticeDismissed', id: lostNotice });
@@ -80,7 +93,8 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
     setMicrophone,
     listen(from) {
       from.addEventListener('track', ({ streams, track }) => {
-        if (!released) world.media.playRemote(callId, streams[0] ?? new MediaStream([track]));
+        remote = streams[0] ?? new MediaStream([track]);
+        if (!released) world.media.playRemote(callId, remote);
       });
     },
     measure() {
@@ -91,6 +105,10 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
         tell: (quality) => emit({ type: 'qualityChanged', callId, quality }),
       });
     },
+    confer(mix) {
+      seat.join(mix, remote);
+    },
+    seat,
     release() {
       released = true;
       stopMeasuring();
