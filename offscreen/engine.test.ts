@@ -211,3 +211,19 @@ test('an emergency number is dialled while another call hangs in its set-up, and
   expect(asked.map((command) => command.type === 'makeCall' && command.number)).toEqual(['13800138000', '110']);
   await expect(emergency('second press')).rejects.toMatchObject({ code: 'callInSetup' });
 });
+
+test('End and answer ends the one and answers the other, even where the goodbye fails', async () => {
+  const { engine, asked, onPerform } = desk();
+  const rings = (callId: string): DomainEvent => ({ ...originated, type: 'delivered', direction: 'inbound', callId });
+  [rings('a'), { type: 'established', callId: 'a', at: 1 } as const, rings('b')].forEach((event) => engine.emit(event));
+  onPerform(() =>
+    asked.length === 1 ? Promise.reject(new PhoneError('serverSilent', 'no answer')) : Promise.resolve(),
+  );
+
+  await engine.perform({ commandId: 'e', command: { type: 'clearAndAnswer', callId: 'b', clearId: 'a' } });
+
+  expect(asked).toEqual([
+    { type: 'clear', callId: 'a', everyone: true },
+    { type: 'answer', callId: 'b' },
+  ]);
+});

@@ -90,7 +90,19 @@ export function startEngine(world: EngineWorld): Engine {
       return null;
     }
     if (command.type === 'makeCall') return dial(command);
+    if (command.type === 'clearAndAnswer') return endAndAnswer(command);
     await backEnd(command).perform(command);
+    return null;
+  }
+
+  /** Whatever the end of the one meets with, the other is answered. */
+  async function endAndAnswer({ callId, clearId }: CommandOf<'clearAndAnswer'>): Promise<null> {
+    const clear: Command = { type: 'clear', callId: clearId, everyone: true };
+    const answer: Command = { type: 'answer', callId };
+    const answering = backEnd(answer);
+    const ended = backEnd(clear).perform(clear);
+    await ended.catch(() => undefined);
+    await answering.perform(answer);
     return null;
   }
 

@@ -1,5 +1,6 @@
 // Listens for the single letters of the view and does what the same button would.
 import type { CallId } from '../src/domain/calls';
+import type { Command } from '../src/domain/commands';
 import { PhoneError } from '../src/domain/phone-error';
 import { can } from '../src/domain/can';
 import { NUMBER_FIELD_ID } from './components/focus-field';
@@ -30,7 +31,10 @@ function act(store: PhoneStore, action: Exclude<KeyAction, { do: 'focusNumber' }
   switch (action.do) {
     case 'answer':
     case 'decline':
-      order(store, action.do, action.callId);
+      order(store, { type: action.do, callId: action.callId });
+      return true;
+    case 'clearAndAnswer':
+      order(store, { type: action.do, callId: action.callId, clearId: action.clearId });
       return true;
     case 'verb':
       return verb(store, action.verb);
@@ -41,9 +45,8 @@ function act(store: PhoneStore, action: Exclude<KeyAction, { do: 'focusNumber' }
   }
 }
 
-function order(store: PhoneStore, type: 'answer' | 'decline', callId: CallId): void {
-  const command = { type, callId } as const;
-  const place = `call:${callId}` as const;
+function order(store: PhoneStore, command: Extract<Command, { callId: CallId }>): void {
+  const place = `call:${command.callId}` as const;
   const may = store.state.value && can(store.state.value, command);
   if (may && !may.ok) store.refuse(new PhoneError(may.reason, 'not now'), command, place);
   else void store.perform(command, place);

@@ -38,6 +38,12 @@ export function steeredCall(state: PhoneState): LiveCall | undefined {
   return cardsOf(state).find((card) => card.tone !== 'ringing')?.call;
 }
 
+/** The call that one speaks in. */
+export function talkedCall(state: PhoneState): LiveCall | undefined {
+  const steered = steeredCall(state);
+  return steered?.state === 'connected' ? steered : undefined;
+}
+
 function rank(call: LiveCall): number {
   if (call.state === 'connected') return 0;
   if (call.state === 'held') return 3;

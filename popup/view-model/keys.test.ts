@@ -15,6 +15,12 @@ test('A and D answer and decline the ringing call, also while talking, and do no
   expect(press('a', talking)).toBeUndefined();
 });
 
+test('E ends the call one talks in and answers the other; without a call to end it does nothing', () => {
+  expect(press('e', waiting)).toEqual({ do: 'clearAndAnswer', callId: 'in', clearId: 'talk' });
+  expect(press('e', ringing)).toBeUndefined();
+  expect(press('e', talking)).toBeUndefined();
+});
+
 test('letters do nothing while a field has the focus or with Ctrl held; Escape goes back all the same', () => {
   expect(press('m', talking, { inField: true })).toBeUndefined();
   expect(press('m', talking, { modified: true })).toBeUndefined();

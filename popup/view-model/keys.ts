@@ -2,11 +2,12 @@
 import { liveCalls } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
-import { steeredCall } from './cards';
+import { steeredCall, talkedCall } from './cards';
 import type { VerbId } from './verbs';
 
 export type KeyAction =
   | { readonly do: 'answer' | 'decline'; readonly callId: string }
+  | { readonly do: 'clearAndAnswer'; readonly callId: string; readonly clearId: string }
   | { readonly do: 'verb'; readonly verb: VerbId }
   | { readonly do: 'digit'; readonly digit: string }
   | { readonly do: 'focusNumber' }
@@ -35,6 +36,8 @@ export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAc
   const key = facts.key.toLowerCase();
   const ringing = liveCalls(state.calls).find(isRinging);
   if (ringing && (key === 'a' || key === 'd')) return { do: key === 'a' ? 'answer' : 'decline', callId: ringing.id };
+  const talking = talkedCall(state);
+  if (ringing && talking && key === 'e') return { do: 'clearAndAnswer', callId: ringing.id, clearId: talking.id };
   if (!steeredCall(state)) return /[\d*#+]/.test(key) && !ringing ? { do: 'focusNumber' } : undefined;
   if (/[\d*#]/.test(key)) return { do: 'digit', digit: key };
   const verb = VERBS.find((id) => VERB_KEYS[id]?.toLowerCase() === key);

@@ -37,6 +37,25 @@ test('a registered phone with a microphone may call', () => {
   expect(can(phone(), call)).toEqual({ ok: true });
 });
 
+test('one call is ended and another answered only while the one lives and the other rings', () => {
+  const rings: DomainEvent = {
+    type: 'delivered',
+    callId: 'b',
+    link: 'sip',
+    direction: 'inbound',
+    remote: party,
+    at: 4,
+    wallAt: 4,
+  };
+  const both: Command = { type: 'clearAndAnswer', callId: 'b', clearId: 'a' };
+  expect(can(phone(...talking, rings), both)).toEqual({ ok: true });
+  expect(can(phone(...talking), both)).toEqual(refused('callUnknown'));
+  expect(can(phone(...talking, rings), { ...both, callId: 'a', clearId: 'b' })).toEqual(refused('callNotInThatState'));
+  expect(can(phone(...talking, rings, { type: 'microphoneChanged', microphone: 'missing' }), both)).toEqual(
+    refused('microphoneMissing'),
+  );
+});
+
 test('without an account, a server or a microphone the reason says what is missing', () => {
   expect(can(NO_PHONE, call)).toEqual(refused('noProfile'));
   expect(can(phone(lost), call)).toEqual(refused('notRegistered'));

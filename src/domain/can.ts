@@ -37,6 +37,13 @@ export function can(state: PhoneState, command: Command): Can {
       return canOnTwo(state, command);
     case 'completeConference':
       return canMerge(state, command);
+    case 'clearAndAnswer': {
+      const [call, other] = [liveCall(state, command.callId), liveCall(state, command.clearId)];
+      if (!call || !other) return no('callUnknown');
+      if (isRinging(other)) return no('callNotInThatState');
+      const ends = canOnCall(state, other, 'clear');
+      return ends.ok ? canOnCall(state, call, 'answer') : ends;
+    }
     default: {
       const call = liveCall(state, command.callId);
       return call ? canOnCall(state, call, command.type) : no('callUnknown');

@@ -20,6 +20,8 @@ export type Command =
   /** `everyone`: not this call alone, but all of its conference. */
   | { readonly type: 'clear' | 'hold'; readonly callId: CallId; readonly everyone?: true }
   | { readonly type: 'mute' | 'unmute' | 'silenceRing'; readonly callId: CallId }
+  /** Ends `clearId` (with all of its conference), then answers: the caller need not wait for the other's goodbye. */
+  | { readonly type: 'clearAndAnswer'; readonly callId: CallId; readonly clearId: CallId }
   | { readonly type: 'sendDtmf'; readonly callId: CallId; readonly digits: string }
   | { readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string }
   /** Calls a third party while the call waits on hold. */
@@ -40,6 +42,7 @@ export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
 export const COMMAND_TYPES = [
   'makeCall',
   'answer',
+  'clearAndAnswer',
   'clear',
   'decline',
   'hold',

@@ -30,6 +30,7 @@ const whole: Command[] = [
   { type: 'silenceRing', callId },
   { type: 'sendDtmf', callId, digits: '1#' },
   { type: 'singleStepTransfer', callId, number: '601' },
+  { type: 'clearAndAnswer', callId, clearId: 'b' },
   { type: 'consult', callId, number: '612' },
   { type: 'alternate', heldId: 'a', activeId: 'b' },
   { type: 'completeTransfer', heldId: 'a', activeId: 'b' },

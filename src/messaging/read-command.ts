@@ -43,6 +43,8 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'reconnect':
     case 'completeConference':
       return { type, heldId: text(from['heldId']), activeId: text(from['activeId']) };
+    case 'clearAndAnswer':
+      return { type, callId: text(from['callId']), clearId: text(from['clearId']) };
     case 'clear':
     case 'hold':
       return { type, callId: text(from['callId']), ...(from['everyone'] === true && { everyone: true as const }) };

@@ -209,11 +209,30 @@ test('a second call while talking is seen, and answering it holds the first', as
   await untilCallIs(callbar, 'connected');
   exchange.ring('1001', '+8613912345678', 'Second');
 
-  await phone.getByRole('button', { name: 'Answer' }).click();
+  await phone.getByRole('button', { name: 'Hold and answer' }).click();
 
   await expect
     .poll(async () => (await callsOf(callbar)).map((call) => call.state).toSorted(), { timeout: 15_000 })
     .toEqual(['connected', 'held']);
+  await expectSoundBothWays(callbar, exchange, '+8613912345678');
+});
+
+test('E ends the call and answers the second one, though the first far end never hears the goodbye', async ({
+  callbar,
+  exchange,
+}) => {
+  const phone = await openPhone(callbar);
+  await dial(phone, CUSTOMER);
+  await untilCallIs(callbar, 'connected');
+  exchange.ring('1001', '+8613912345678', 'Second');
+  await expect(phone.getByRole('button', { name: 'End and answer' })).toBeVisible();
+  exchange.faults.answerNext({ method: 'BYE', status: 0 });
+
+  await phone.locator('body').press('e');
+
+  await expect
+    .poll(async () => (await callsOf(callbar)).map(({ remote, state }) => `${remote.number} ${state}`))
+    .toEqual([`${CUSTOMER} cleared`, '+8613912345678 connected']);
   await expectSoundBothWays(callbar, exchange, '+8613912345678');
 });
 

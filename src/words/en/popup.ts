@@ -3,6 +3,8 @@ export const popup = {
   // verbs and fields: names that guides and tests rely on
   call: 'Call',
   answer: 'Answer',
+  holdAndAnswer: 'Hold and answer',
+  endAndAnswer: 'End and answer',
   decline: 'Decline',
   hangUp: 'Hang up',
   mute: 'Mute',

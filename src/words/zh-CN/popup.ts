@@ -4,6 +4,8 @@ import type { popup as english } from '../en/popup';
 export const popup: Readonly<Record<keyof typeof english, string>> = {
   call: '呼叫',
   answer: '接听',
+  holdAndAnswer: '保持并接听',
+  endAndAnswer: '挂断并接听',
   decline: '拒接',
   hangUp: '挂断',
   mute: '静音',
