@@ -35,6 +35,8 @@ const KEPT_IN_CHINESE = new Set([
   'refused',
   'incoming',
   'talking',
+  'muted-talking',
+  'call-quality',
   'transfer-form',
   'keypad',
   'dial-question',
@@ -123,7 +125,7 @@ async function picture(page: Page, { width, height }: { width: number; height: n
 async function act(page: Page, { press = [], type }: GalleryState, language: Language): Promise<void> {
   for (const name of press) {
     const shown = Object.hasOwn(en, buttonKey(name)) ? wordsFor(language)(buttonKey(name) as WordKey) : name;
-    await page.getByRole('button', { name: shown, exact: true }).click({ force: true });
+    await page.getByRole('button', { name: shown, exact: true }).first().click({ force: true });
   }
   if (type) await page.keyboard.type(type);
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));

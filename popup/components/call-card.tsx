@@ -1,12 +1,13 @@
 // One call: who, which way, in what state, since when, and what is odd about it.
-import type { QualityLevel } from '../../src/domain/quality';
-import type { CallCard, Mark } from '../view-model/cards';
+import { useState } from 'preact/hooks';
+import type { CallCard, CardQuality, Mark } from '../view-model/cards';
 import { initialOf, partyLabel, partyLines } from '../view-model/cards';
 import { say } from '../view-model/text';
 import { Icon, type IconName } from './icon';
 import { IncomingButtons } from './incoming-buttons';
 import { OtherCallButtons } from './other-call-buttons';
 import { usePhone } from './phone-context';
+import { QualityDetails, QualityIcon } from './quality-details';
 import { RefusalLine } from './refusal-line';
 import { CallTimer } from './timer';
 
@@ -22,8 +23,6 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   microphoneSilent: 'mic',
   weakNetwork: 'warning',
 };
-/** A shape for each, beside its colour and its word. */
-const LEVELS: Readonly<Record<QualityLevel, IconName>> = { good: 'circleCheck', fair: 'warning', poor: 'fault' };
 
 interface Props {
   card: CallCard;
@@ -34,10 +33,20 @@ interface Props {
 export function CallCardView({ card, size, steered }: Props) {
   const { words } = usePhone();
   const { call, tone } = card;
+  const [opened, open] = useState(false);
+  const details = opened ? card.quality : undefined;
+  const detailsId = `quality-${call.id}`;
   const { title, number } = partyLines(call.remote, words.value);
   const way = call.direction === 'inbound' ? 'recent_incoming' : 'recent_outgoing';
   return (
-    <div class="card" role="group" aria-label={partyLabel(call.remote, words.value)} data-tone={tone} data-size={size}>
+    <div
+      class="card"
+      role="group"
+      aria-label={partyLabel(call.remote, words.value)}
+      data-tone={tone}
+      data-size={size}
+      data-details={details !== undefined}
+    >
       <Portrait card={card} size={size} />
       <div class="card-who">
         <h2 title={title}>
@@ -54,15 +63,19 @@ export function CallCardView({ card, size, steered }: Props) {
             <span class="unseen">{words.value(way)}, </span>
           </span>
           {say(words.value, card.state)}
-          {card.quality && <QualitySign {...card.quality} />}
+          {card.quality && <QualitySign quality={card.quality} opened={opened} open={open} controls={detailsId} />}
         </p>
       </div>
       <CallTimer from={card.timerFrom} />
+      {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
       {card.marks.length > 0 && (
         <ul class="marks">
           {card.marks.map((mark) => (
             <li key={mark.kind} data-kind={mark.kind}>
-              <Icon name={MARKS[mark.kind]} size={mark.kind === 'muted' ? 24 : 16} />
+              <Icon
+                name={MARKS[mark.kind]}
+                size={mark.kind === 'muted' || mark.kind === 'speakingWhileMuted' ? 24 : 16}
+              />
               {say(words.value, mark.text)}
             </li>
           ))}
@@ -75,13 +88,32 @@ export function CallCardView({ card, size, steered }: Props) {
   );
 }
 
-function QualitySign({ level, text, figures }: NonNullable<CallCard['quality']>) {
+interface SignProps {
+  quality: CardQuality;
+  opened: boolean;
+  open: (wanted: boolean) => void;
+  controls: string;
+}
+function QualitySign({ quality: { level, text, figures }, opened, open, controls }: SignProps) {
   const { words } = usePhone();
   return (
-    <span class="quality" data-level={level} title={say(words.value, figures)}>
-      <Icon name={LEVELS[level]} size={14} />
-      {say(words.value, text)}
-    </span>
+    <>
+      <span class="quality" data-level={level} title={say(words.value, figures)}>
+        <QualityIcon level={level} />
+        {say(words.value, text)}
+      </span>
+      <button
+        type="button"
+        class="plain unfold"
+        aria-label={words.value('callQuality')}
+        title={words.value('callQuality')}
+        aria-expanded={opened}
+        {...(opened && { 'aria-controls': controls })}
+        onClick={() => open(!opened)}
+      >
+        <Icon name="unfold" size={16} />
+      </button>
+    </>
   );
 }
 

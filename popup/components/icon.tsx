@@ -3,6 +3,7 @@ import swap from 'lucide-static/icons/arrow-left-right.svg?raw';
 import audioLines from 'lucide-static/icons/audio-lines.svg?raw';
 import bellOff from 'lucide-static/icons/bell-off.svg?raw';
 import bellRing from 'lucide-static/icons/bell-ring.svg?raw';
+import unfold from 'lucide-static/icons/chevron-down.svg?raw';
 import circle from 'lucide-static/icons/circle.svg?raw';
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw';
 import circleDashed from 'lucide-static/icons/circle-dashed.svg?raw';
@@ -62,6 +63,7 @@ const FILES = {
   swap,
   transfer,
   undo,
+  unfold,
   unplug,
   user,
   warning,

@@ -1,12 +1,16 @@
 // The last calls: who, which way, when, how it went, and one press to call again.
+import { useState } from 'preact/hooks';
+import { levelOfScore } from '../../src/domain/mean-opinion-score';
 import type { HistoryRecord } from '../../src/messaging/contract';
 import { sentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText, whenText } from '../view-model/duration';
+import { keptFigures } from '../view-model/quality-figures';
 import { recentRow, whatHappened, type RecentRow } from '../view-model/recent';
 import { say } from '../view-model/text';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
+import { QualityDetails, QualityIcon } from './quality-details';
 import { RefusalLine } from './refusal-line';
 
 const ICONS: Readonly<Record<RecentRow['kind'], IconName>> = {
@@ -44,6 +48,9 @@ function Row({ record }: { record: HistoryRecord }) {
   const whenSaid = typeof when === 'string' ? when : say(words.value, when);
   const cause = record.answered || kind === 'missed' ? undefined : sentence(words.value, 'cause', record.cause);
   const nameId = `recent-${record.id}`;
+  const { quality } = record;
+  const [opened, open] = useState(false);
+  const detailsId = `recent-quality-${record.id}`;
   return (
     <li class="recent-row" data-kind={kind}>
       <span class="recent-way" title={words.value(word)}>
@@ -57,8 +64,24 @@ function Row({ record }: { record: HistoryRecord }) {
           <span class={cause === undefined ? 'recent-word' : 'unseen'}>{words.value(word)}</span>
           {cause === undefined ? ` · ${whenSaid}` : ` ${whatHappened(cause)} · ${whenSaid}`}
           {record.answered && ` · ${timerText(record.talkMs)}`}
+          {quality && <span class="unseen"> · {words.value(`quality_${levelOfScore(quality.mos)}`)}</span>}
         </p>
       </div>
+      {quality && (
+        <button
+          type="button"
+          class="plain recent-quality"
+          data-level={levelOfScore(quality.mos)}
+          aria-label={words.value('callQuality')}
+          aria-describedby={nameId}
+          title={words.value(`quality_${levelOfScore(quality.mos)}`)}
+          aria-expanded={opened}
+          {...(opened && { 'aria-controls': detailsId })}
+          onClick={() => open(!opened)}
+        >
+          <QualityIcon level={levelOfScore(quality.mos)} />
+        </button>
+      )}
       {record.number !== '' && (
         <button
           type="button"
@@ -71,6 +94,7 @@ function Row({ record }: { record: HistoryRecord }) {
           <Icon name="phone" size={18} />
         </button>
       )}
+      {quality && opened && <QualityDetails id={detailsId} figures={keptFigures(quality)} course={quality.course} />}
     </li>
   );
 }

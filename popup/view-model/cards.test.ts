@@ -91,6 +91,14 @@ test('how the sound is stands on the card in a word, with figures behind it and 
   ]);
 });
 
+test('talking while muted takes the place of the muted mark, and is gone with the mute', () => {
+  const quality: CallQuality = { ...WEAK, warnings: ['speakingWhileMuted', 'weakNetwork'] };
+  const marks = (muted: boolean) => board(answered('connected', { muted, quality }))[0]?.marks.map(({ kind }) => kind);
+
+  expect(marks(true)).toEqual(['speakingWhileMuted', 'weakNetwork']);
+  expect(marks(false)).toEqual(['weakNetwork']);
+});
+
 test('of a call on hold, ours or theirs, nothing is said about its sound', () => {
   for (const call of [
     answered('held', { quality: WEAK }),

@@ -3,8 +3,10 @@ import { liveCalls, type LiveCall, type Party } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import type { QualityLevel, QualityWarning } from '../../src/domain/quality';
+import type { QualityCourse } from '../../src/domain/quality-course';
 import type { MonotonicMs } from '../../src/domain/time';
 import type { Words } from '../../src/words';
+import { liveFigures, type Figure } from './quality-figures';
 import type { Text } from './text';
 
 export type CardTone = 'dialling' | 'ringing' | 'talking' | 'held';
@@ -23,7 +25,14 @@ export interface CallCard {
   readonly timerFrom: MonotonicMs;
   readonly marks: readonly Mark[];
   /** How the sound is, in a word and in figures, while one talks. */
-  readonly quality?: { readonly level: QualityLevel; readonly text: Text; readonly figures: Text };
+  readonly quality?: CardQuality;
+}
+export interface CardQuality {
+  readonly level: QualityLevel;
+  readonly text: Text;
+  readonly figures: Text;
+  readonly details: readonly Figure[];
+  readonly course: QualityCourse;
 }
 
 /** The cards in the order of the board: talking, dialling, ringing here, held; the oldest first among equals. */
@@ -70,7 +79,8 @@ function qualityOf(call: LiveCall): Pick<CallCard, 'quality'> {
   if (!call.quality || !isTalked(call)) return {};
   const { level, mos, lossPercent: loss, jitterMs: jitter, roundTripMs: trip = '–', codec = '–' } = call.quality;
   const figures: Text = { key: 'quality_figures', params: { mos: mos.toFixed(1), loss, jitter, trip, codec } };
-  return { quality: { level, text: { key: `quality_${level}` }, figures } };
+  const { course } = call.quality;
+  return { quality: { level, text: { key: `quality_${level}` }, figures, details: liveFigures(call.quality), course } };
 }
 
 function toneOf(call: LiveCall): CardTone {
@@ -89,7 +99,9 @@ function stateOf(call: LiveCall, others: boolean): Text {
 
 function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   const marks: Mark[] = [];
-  if (call.muted) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
+  const warnings = warningsOf(call);
+  const unheard = warnings.includes('speakingWhileMuted'); // says that it is muted, and more
+  if (call.muted && !unheard) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
   if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
   if (call.transfer) {
     const { to, progress } = call.transfer;
@@ -100,12 +112,14 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   if (isRinging(call) && state.silenced.includes(call.id)) {
     marks.push({ kind: 'silenced', text: { key: 'mark_silenced' } });
   }
-  return [...marks, ...warningsOf(call).map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
+  return [...marks, ...warnings.map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
 }
 
 /** What is wrong with the sound now; nothing of it is said while it is not due. */
 export function warningsOf(call: LiveCall): readonly QualityWarning[] {
-  return call.quality && isTalked(call) ? call.quality.warnings : [];
+  if (!call.quality || !isTalked(call)) return [];
+  const { warnings } = call.quality;
+  return call.muted ? warnings : warnings.filter((warning) => warning !== 'speakingWhileMuted'); // a second old
 }
 
 /** Name first, number under it; a nameless party is its number. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { meanOpinionScore, scoreOfRating } from './mean-opinion-score';
+import { levelOfScore, meanOpinionScore, scoreOfRating } from './mean-opinion-score';
 
 // ITU-T G.107, table B.1: ratings and the scores they stand for.
 test.each([
@@ -11,6 +11,12 @@ test.each([
   { rating: 50, score: 2.58 },
 ])('a rating of $rating is a score of $score, as the recommendation has it', ({ rating, score }) => {
   expect(Math.abs(scoreOfRating(rating) - score)).toBeLessThan(0.011); // the table cuts off, it does not round
+});
+
+test('people are satisfied from a rating of 80 on, and complain below 60', () => {
+  expect([93, 80, 79, 60, 59, 0].map((rating) => levelOfScore(scoreOfRating(rating)))).toEqual([
+    ...['good', 'good', 'fair', 'fair', 'poor', 'poor'],
+  ]);
 });
 
 test('its scale ends at 1 and 4.5', () => {

@@ -17,6 +17,12 @@ export function scoreOfRating(rating: number): number {
   return within(1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6, 1, 4.5);
 }
 
+/** How content people are with a score (G.107 annex B): at R = 80 satisfied, below 60 nearly all complain. */
+export function levelOfScore(mos: number): 'good' | 'fair' | 'poor' {
+  if (mos >= 4) return 'good';
+  return mos >= 3.1 ? 'fair' : 'poor';
+}
+
 /** `Ie` and `Bpl` of G.113. Opus has none there: with its concealment it counts like G.711 with its own. */
 const CODECS: ReadonlyMap<string, { readonly impairment: number; readonly robustness: number }> = new Map(
   ['pcmu', 'pcma', 'opus'].map((codec) => [codec, { impairment: 0, robustness: 25.1 }]),

@@ -7,6 +7,7 @@ import {
   answered,
   BARE,
   calls,
+  COURSE,
   cleared,
   CONSULTING,
   incoming,
@@ -41,6 +42,17 @@ const GOOD: CallQuality = {
   warnings: [],
   mean: { mos: 4.4, lossPercent: 0, jitterMs: 4 },
   course: { eachMs: 5_000, mos: [] },
+};
+const VARYING: CallQuality = {
+  ...GOOD,
+  level: 'fair',
+  mos: 3.9,
+  lossPercent: 4,
+  jitterMs: 20,
+  path: { local: 'srflx', remote: 'relay', protocol: 'udp' },
+  mean: { mos: 4.1, lossPercent: 1.8, jitterMs: 9 },
+  worstMos: 1.6,
+  course: COURSE,
 };
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
@@ -86,6 +98,15 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   talking: inCall(answered('connected')),
   'good-sound': inCall(answered('connected', { quality: GOOD })),
   'poor-sound': inCall(answered('connected', { quality: { ...GOOD, level: 'poor', warnings: ['weakNetwork'] } })),
+  'muted-talking': inCall(
+    answered('connected', { muted: true, quality: { ...GOOD, warnings: ['speakingWhileMuted'] } }),
+  ),
+  'call-quality': { ...inCall(answered('connected', { quality: VARYING })), press: ['Call quality'] },
+  'call-quality-two': {
+    ...inCall(answered('connected', { quality: VARYING }), answered('held', {}, 'other')),
+    press: ['Call quality'],
+  },
+  'recent-quality': { state: phone(), press: ['Call quality'] },
   'no-sound': {
     ...inCall(
       answered('connected', {

@@ -3,6 +3,7 @@ import { NO_CALLS, type Call, type Calls, type LiveCall } from '../../src/domain
 import type { Capabilities } from '../../src/domain/commands';
 import type { Link } from '../../src/domain/links';
 import { NO_PHONE, type PhoneState, type Snapshot } from '../../src/domain/phone';
+import type { QualityCourse } from '../../src/domain/quality-course';
 
 /** The engine's clock in every state here. */
 export const NOW = 10_000_000;
@@ -62,6 +63,12 @@ type Changes = Partial<
 export const LIN = { number: '13800138000', shown: '138 0013 8000', name: 'Lin Mei 林梅' };
 export const WEBER = { number: '+493012345678', shown: '+49 30 12345678', name: 'Jonas Weber' };
 export const BARE = { number: '02155550100', shown: '021 5555 0100' };
+
+/** A bad stretch in the middle of a call. */
+export const COURSE: QualityCourse = {
+  eachMs: 5_000,
+  mos: [...Array.from({ length: 14 }, () => 4.4), 4.2, 3.8, 3.3, 2.4, 1.6, 2.9, 3.7, 4.1, 4.4, 4.4, 4.3, 4.4, 3.9],
+};
 
 /** An outgoing call before its answer. */
 export function outgoing(state: 'initiated' | 'alerting', changes: Changes = {}): LiveCall {
