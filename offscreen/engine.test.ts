@@ -69,6 +69,8 @@ function desk() {
       random: () => 0,
       media: {
         openMicrophone: () => Promise.reject(new Error('not here')),
+        onMicrophoneChange: () => undefined,
+        isCurrent: () => true,
         playRemote: () => undefined,
         openMeter: () => ({ level: () => 0, close: () => undefined }),
         openMix: () => {
@@ -103,7 +105,7 @@ function desk() {
 }
 const makeCall = (commandId: string, number = '13800138000') =>
   ({ commandId, command: { type: 'makeCall', number } }) as const;
-const QUIET = { volume: 0.1, notifications: true };
+const QUIET = { tone: 'chime', volume: 0.1, notifications: true } as const;
 const originated: DomainEvent = {
   type: 'originated',
   callId: 'a',

@@ -1,4 +1,5 @@
 // The engine room: the one document that holds sockets, sound and state. Everything else may die; this stays.
+import { liveCalls } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
 import { toPhoneError } from '../src/domain/phone-error';
 import { openHeadsets } from '../src/headset/headsets';
@@ -8,7 +9,8 @@ import { readOrdered } from '../src/messaging/read-command';
 import { request } from '../src/messaging/request';
 import { serve } from '../src/messaging/serve';
 import { serveState } from '../src/messaging/state-feed';
-import type { EngineSettings } from '../src/settings/schema';
+import { wishOf, type EngineSettings } from '../src/settings/schema';
+import { createDevices } from './devices';
 import { startEngine } from './engine';
 import { openHeadsetPort } from './headset';
 import { historyRecord, openHistory } from './history';
@@ -21,11 +23,28 @@ import { createWorkerTeller } from './tell-worker';
 import { createTonePlayer } from './tones';
 
 const monotonic = () => performance.timeOrigin + performance.now();
-const media = createMedia(async () => {
-  await microphoneKnown;
-  return engine.state().microphone;
+const devices = createDevices({
+  list: () => navigator.mediaDevices.enumerateDevices(),
+  emit: (event) => engine.emit(event),
+  inCall: () => liveCalls(engine.state().calls).length > 0,
+  monotonic,
+  changed() {
+    media.devicesChanged();
+    tones.sinksChanged();
+  },
 });
-const tones = createTonePlayer();
+const media = createMedia({
+  async permission() {
+    await microphoneKnown;
+    return engine.state().microphone;
+  },
+  devices,
+  getUserMedia: (constraints) => navigator.mediaDevices.getUserMedia(constraints),
+  newPlayer: () => document.createElement('audio'),
+  emit: (event) => engine.emit(event),
+  monotonic,
+});
+const tones = createTonePlayer((role) => devices.use(role).order.map(({ id }) => id));
 const later = (delayMs: number, run: () => void) => void setTimeout(run, delayMs);
 const tellWorker = createWorkerTeller((snapshot) => request('state.changed', snapshot), later);
 const feed = serveState(NO_PHONE, monotonic, tellWorker);
@@ -40,9 +59,10 @@ const engine = startEngine({
     tones.play(chooseTone(after));
     headsets.phoneChanged();
   },
-  useSettings({ devices, ringing }) {
-    media.configure(devices);
-    tones.configure({ volume: ringing.volume, ringSink: devices.ring, speakerSink: devices.speaker });
+  useSettings(settings) {
+    tones.configure(settings.ringing);
+    media.configure(settings.devices.processing);
+    devices.configure((role) => wishOf(settings, role));
   },
   async file(call, profileId) {
     try {
@@ -86,7 +106,10 @@ serve('offscreen', {
   },
 });
 
-const microphoneKnown = followMicrophone((microphone) => engine.emit({ type: 'microphoneChanged', microphone }));
+const microphoneKnown = followMicrophone((microphone) => {
+  engine.emit({ type: 'microphoneChanged', microphone });
+  void devices.look(); // plugged in or out, or allowed: only then devices have names
+});
 void begin();
 
 /** The worker may be busy or dying: asked again until it answers. Nothing else starts the phone. */

@@ -26,6 +26,12 @@ test('one back end never knows another, nor the extension', () => {
   expect(importProblems(file, 'export const id = () => chrome.runtime.id;')).toEqual([`${file}: knows chrome`]);
 });
 
+test('tones know only what they are for, and sound in the engine room and in the settings', () => {
+  expect(importProblems('src/sound/play.ts', "import { x } from '../settings/schema';")).toHaveLength(1);
+  expect(importProblems('offscreen/tones.ts', "import { playPattern } from '../src/sound/play';")).toEqual([]);
+  expect(importProblems('popup/main.tsx', "import { playPattern } from '../src/sound/play';")).toHaveLength(1);
+});
+
 test('a library lives in one place', () => {
   expect(importProblems('src/backends/sip/ua.ts', "import JsSIP from 'jssip';")).toEqual([]);
   expect(importProblems('offscreen/engine.ts', "import JsSIP from 'jssip/lib/UA';")).toHaveLength(1);

@@ -12,6 +12,7 @@ const ZONES: readonly [zone: string, folder: RegExp][] = [
   ['settings', /^src\/settings(\/|\.ts$)/],
   ['words', /^src\/words(\/|\.ts$)/],
   ['headset', /^src\/headset(\/|\.ts$)/],
+  ['sound', /^src\/sound(\/|\.ts$)/],
   ['back end', /^src\/backends\/[^/]+\//],
   ['backends', /^src\/backends(\/|\.ts$)/],
   ['offscreen', /^offscreen\//],
@@ -31,16 +32,17 @@ const ARROWS: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   settings: [/^src\/backends\/[^/]+\/settings$/, 'domain', 'phone-number'],
   words: ['domain'],
   headset: ['domain'],
+  sound: ['domain'],
   'back end': ['domain', 'backends'], // never another kind: see arrowProblem
   backends: ['domain', 'back end'],
-  offscreen: ['domain', 'messaging', 'backends', 'back end', 'headset', 'phone-number', 'settings'],
+  offscreen: ['domain', 'messaging', 'backends', 'back end', 'headset', 'phone-number', 'settings', 'sound'],
   background: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
   content: ['phone-number', 'messaging', 'domain'],
   page: ['domain'],
   popup: ['domain', 'messaging', 'settings', 'phone-number', 'words'],
   // A form checks each field by the very rules it is stored by.
   options: [
-    ...['domain', 'headset', 'messaging', 'settings', 'phone-number', 'words'],
+    ...['domain', 'headset', 'messaging', 'settings', 'phone-number', 'sound', 'words'],
     /^popup\/components\//,
     /^src\/backends\/([^/]+\/settings|server-url)$/,
   ],
@@ -56,7 +58,7 @@ const HOMES: readonly [library: RegExp, home: RegExp][] = [
 ];
 
 const PURE = /^src\/(domain|phone-number)\//;
-const NO_EXTENSION_API = /^src\/(domain|phone-number|words|headset|backends)\//;
+const NO_EXTENSION_API = /^src\/(domain|phone-number|words|headset|sound|backends)\//;
 
 /**
  * What is wrong with the imports of one file.

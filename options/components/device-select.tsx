@@ -7,7 +7,8 @@ interface Props {
   readonly label: string;
   readonly chosen: string;
   readonly devices: readonly SoundDevice[];
-  readonly onChange: (id: string) => void;
+  /** With an empty id: the system's choice. */
+  readonly onChange: (device: SoundDevice) => void;
 }
 
 export function DeviceSelect({ label, chosen, devices, onChange }: Props) {
@@ -23,5 +24,6 @@ export function DeviceSelect({ label, chosen, devices, onChange }: Props) {
     ...(gone ? [{ value: chosen, label: words('options_chosenDevice') }] : []),
   ];
   const hint = gone ? words('options_chosenGone', { device: words('options_chosenDevice') }) : undefined;
-  return <SelectField label={label} value={chosen} choices={choices} hint={hint} onChange={onChange} />;
+  const choose = (id: string): void => onChange(devices.find((device) => device.id === id) ?? { id, label: '' });
+  return <SelectField label={label} value={chosen} choices={choices} hint={hint} onChange={choose} />;
 }

@@ -1,8 +1,9 @@
 // Permission, choice and test of the microphone. It is opened on a click only, and closed when the test ends or the page goes.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { toPhoneError, type PhoneError } from '../../src/domain/phone-error';
+import { withDevice } from '../../src/settings/schema';
 import { useModel } from '../model-context';
-import type { OpenMicrophone } from '../sound';
+import type { OpenMicrophone, SoundDevice } from '../sound';
 import { useDevices, usePermission } from '../use-sound';
 import { DeviceSelect } from './device-select';
 import { ErrorText } from './error-text';
@@ -17,9 +18,9 @@ export function MicrophoneCheck() {
   const chosen = settings.value.devices.microphone;
   if (permission === 'denied') return <MicrophoneBlocked />;
 
-  const choose = async (id: string): Promise<void> => {
-    await test.run(async () => change((now) => ({ ...now, devices: { ...now.devices, microphone: id } })));
-    if (test.microphone) await test.open(id);
+  const choose = async (device: SoundDevice): Promise<void> => {
+    await test.run(async () => change((now) => withDevice(now, 'microphone', device)));
+    if (test.microphone) await test.open(device.id);
   };
   return (
     <div class="check-card">
@@ -29,7 +30,7 @@ export function MicrophoneCheck() {
             label={words('mic_choose')}
             chosen={chosen}
             devices={devices.inputs}
-            onChange={(id) => void choose(id)}
+            onChange={(device) => void choose(device)}
           />
           <div class="row">
             {test.microphone ? (

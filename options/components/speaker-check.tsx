@@ -1,5 +1,6 @@
 // Choice and test of the speaker: a person says whether it was heard; the browser cannot know.
 import { useState } from 'preact/hooks';
+import { withDevice } from '../../src/settings/schema';
 import { useModel } from '../model-context';
 import { useDevices, usePermission } from '../use-sound';
 import { useSaving } from '../use-saving';
@@ -35,7 +36,7 @@ export function SpeakerCheck() {
         label={words('speaker_choose')}
         chosen={chosen}
         devices={devices.outputs}
-        onChange={(id) => void save(() => change((now) => ({ ...now, devices: { ...now.devices, speaker: id } })))}
+        onChange={(device) => void save(() => change((now) => withDevice(now, 'speaker', device)))}
       />
       {typeof saving === 'object' && <SavedNote saving={saving} />}
       <div class="row">

@@ -1,5 +1,6 @@
 // How an incoming call is told: how loud, where, and with a notification or not.
 import { useId } from 'preact/hooks';
+import { withDevice } from '../../src/settings/schema';
 import { DeviceSelect } from '../components/device-select';
 import { CheckField } from '../components/field';
 import { SavedNote } from '../components/saved-note';
@@ -46,7 +47,7 @@ export function RingingSection() {
         label={words('ringing_device')}
         chosen={chosen.ring}
         devices={devices.outputs}
-        onChange={(ring) => void save(() => change((now) => ({ ...now, devices: { ...now.devices, ring } })))}
+        onChange={(device) => void save(() => change((now) => withDevice(now, 'ring', device)))}
       />
       <CheckField
         label={words('ringing_notifications')}

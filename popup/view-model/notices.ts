@@ -2,6 +2,7 @@
 import { isLive } from '../../src/domain/calls';
 import type { Notice, PhoneState } from '../../src/domain/phone';
 import { SUPPORT_CODES } from '../../src/domain/phone-error';
+import type { Words } from '../../src/words';
 
 /** The newest first. */
 export function noticesOf(state: PhoneState): Notice[] {
@@ -17,4 +18,10 @@ function isOnCard(state: PhoneState, { code, callId }: Notice): boolean {
 export function supportCode(code: string): string | undefined {
   const codes: Readonly<Record<string, string>> = SUPPORT_CODES;
   return Object.hasOwn(codes, code) ? codes[code] : undefined;
+}
+
+/** What fills a sentence about devices: one that the browser never named still is something. */
+export function deviceNames(data: NonNullable<Notice['data']>, words: Words): Record<string, string> {
+  const unnamed: Readonly<Record<string, string>> = { device: words('device_chosen'), using: words('device_system') };
+  return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, text || (unnamed[name] ?? '')]));
 }

@@ -30,6 +30,10 @@ export interface Media {
    * @throws PhoneError microphonePrompt, microphoneDenied, microphoneMissing, microphoneBusy
    */
   openMicrophone(): Promise<MediaStream>;
+  /** Told when another microphone is to be used, or the same in another way: see `isCurrent`. */
+  onMicrophoneChange(listener: () => void, signal: AbortSignal): void;
+  /** Whether a stream is what `openMicrophone` would open now; one that is not is to be opened anew. */
+  isCurrent(microphone: MediaStream): boolean;
   /** Plays the far end of a call on the chosen speaker; `null` ends it. */
   playRemote(callId: string, stream: MediaStream | null): void;
   /** Listens to a microphone through a copy of its track, which hears also what a shut track does not send. */

@@ -5,6 +5,7 @@ import { NO_CALLS, reduceCalls, reduceSignalling, type CallEvent, type CallId, t
 import type { Capabilities } from './commands';
 import { reduceConference, settleConferences, type ConferenceEvent } from './conference';
 import type { HeadsetEvent, HeadsetFacts } from './headset';
+import type { DeviceNews, DevicesInUse } from './devices';
 import { reduceLinks, type LinkEvent, type LinkId, type Links, type SignallingEvent } from './links';
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
@@ -27,6 +28,8 @@ export interface Notice {
   readonly id: string;
   readonly code:
     | PhoneErrorCode
+    | DeviceNews['code']
+    | 'soundDeviceBusy'
     | 'transferRefused'
     | 'holdRefused'
     | 'resumeRefused'
@@ -37,6 +40,8 @@ export interface Notice {
     | 'historyNotSaved';
   readonly at: MonotonicMs;
   readonly callId?: CallId;
+  /** Fills the places of its sentence. */
+  readonly data?: Readonly<Record<string, string>>;
 }
 const NOTICES_KEPT = 5;
 
@@ -49,6 +54,8 @@ export interface PhoneState {
   readonly microphone: Microphone;
   /** Paired and plugged in. */
   readonly headsets: readonly HeadsetFacts[];
+  /** None before they were looked at. */
+  readonly devices?: DevicesInUse;
   readonly notices: readonly Notice[];
   /** Calls whose ring the agent has silenced. */
   readonly silenced: readonly CallId[];
@@ -71,6 +78,7 @@ export type PhoneEvent =
   | { readonly type: 'profileChanged'; readonly profile: ProfileFacts | null }
   | { readonly type: 'capabilitiesChanged'; readonly link: LinkId; readonly capabilities: Capabilities }
   | { readonly type: 'microphoneChanged'; readonly microphone: Microphone }
+  | { readonly type: 'devicesChanged'; readonly devices: DevicesInUse }
   | { readonly type: 'noticed'; readonly notice: Notice }
   | { readonly type: 'noticeDismissed'; readonly id: string }
   | { readonly type: 'ringSilenced'; readonly callId: CallId };
@@ -87,10 +95,12 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       return state.microphone === event.microphone ? state : { ...state, microphone: event.microphone };
     case 'headsetsChanged':
       return { ...state, headsets: event.headsets };
+    case 'devicesChanged':
+      return { ...state, devices: event.devices };
     case 'noticed':
-      return { ...state, notices: [...state.notices, event.notice].slice(-NOTICES_KEPT) };
+      return { ...state, notices: [...without(state.notices, event.notice.id), event.notice].slice(-NOTICES_KEPT) };
     case 'noticeDismissed':
-      return { ...state, notices: state.notices.filter((notice) => notice.id !== event.id) };
+      return { ...state, notices: without(state.notices, event.id) };
     case 'ringSilenced':
       return state.silenced.includes(event.callId) ? state : { ...state, silenced: [...state.silenced, event.callId] };
     case 'agentStateChanged':
@@ -115,6 +125,10 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     default:
       return unreachable(event);
   }
+}
+
+function without(notices: readonly Notice[], id: string): Notice[] {
+  return notices.filter((notice) => notice.id !== id);
 }
 
 function withCalls(state: PhoneState, calls: Calls): PhoneState {

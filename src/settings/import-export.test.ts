@@ -70,7 +70,7 @@ test('an exported file holds no sound device, and an import keeps those of this 
   const text = writeSettingsFile(checkSettings({ ...valid, devices }));
 
   expect(text).not.toContain('headset');
-  expect(mergeImport(checkSettings({ version: 1, devices }), readSettingsFile(text)).devices).toEqual(devices);
+  expect(mergeImport(checkSettings({ version: 1, devices }), readSettingsFile(text)).devices).toMatchObject(devices);
 });
 
 test('the same settings always make the same file', () => {

@@ -42,11 +42,24 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'linking.notNumbers': 'By origin: numbers in normal form that the agent said are none.',
   ringing: 'How an incoming call is told.',
   'ringing.volume': 'From 0 (silent) to 1.',
+  'ringing.tone': 'Which ring is played.',
   'ringing.notifications': 'Whether an incoming call shows a system notification.',
   devices: 'Sound devices of one computer, by the ids of its browser; empty for the system’s choice. Not exported.',
   'devices.microphone': 'For speaking.',
   'devices.speaker': 'For listening.',
   'devices.ring': 'For the ring.',
+  'devices.chosen': 'What was chosen before, the newest first: it steps in for a device that is gone.',
+  ...Object.fromEntries(
+    ['microphone', 'speaker', 'ring'].flatMap((role) => [
+      [`devices.chosen.${role}`, `Chosen as ${role}.`],
+      [`devices.chosen.${role}.id`, 'Id of the device in this browser.'],
+      [`devices.chosen.${role}.label`, 'Its name, as the browser tells it.'],
+    ]),
+  ),
+  'devices.processing': 'What the browser does to the voice on its way in.',
+  'devices.processing.echoCancellation': 'Takes the sound of the speaker out of the microphone.',
+  'devices.processing.noiseSuppression': 'Takes steady noise out.',
+  'devices.processing.autoGainControl': 'Makes a quiet voice louder and a loud one quieter.',
 };
 
 /** @returns a JSON Schema (draft 2020-12) whose every property carries a description. */

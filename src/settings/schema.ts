@@ -1,6 +1,8 @@
 // The settings document: what is stored, imported and exported. One source; the published JSON schemas are made from it.
 // Secrets are never part of it.
 import * as v from 'valibot';
+import { withChosen, type Device, type DeviceRole, type DeviceWish } from '../domain/devices';
+import { RING_TONES } from '../domain/ring-tones';
 import { SipSettings } from '../backends/sip/settings';
 import { isSite } from './site';
 
@@ -12,6 +14,10 @@ const Origin = v.pipe(
 );
 const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const DeviceId = v.pipe(v.string(), v.maxLength(256));
+const Chosen = v.pipe(
+  v.array(v.strictObject({ id: DeviceId, label: v.pipe(v.string(), v.maxLength(256)) })),
+  v.maxLength(10),
+);
 
 /** Whether something can be kept of this origin. */
 export function isRememberable(origin: string): boolean {
@@ -48,7 +54,11 @@ export const Settings = v.strictObject({
     {},
   ),
   ringing: v.optional(
-    v.strictObject({ volume: v.optional(Volume, 0.7), notifications: v.optional(v.boolean(), true) }),
+    v.strictObject({
+      volume: v.optional(Volume, 0.7),
+      tone: v.optional(v.picklist(RING_TONES), 'chime'),
+      notifications: v.optional(v.boolean(), true),
+    }),
     {},
   ),
   /** Empty: the system's choice. */
@@ -57,6 +67,24 @@ export const Settings = v.strictObject({
       microphone: v.optional(DeviceId, ''),
       speaker: v.optional(DeviceId, ''),
       ring: v.optional(DeviceId, ''),
+      /** Devices by their names, the last chosen first: they step in for one that is gone. */
+      chosen: v.optional(
+        v.strictObject({
+          microphone: v.optional(Chosen, []),
+          speaker: v.optional(Chosen, []),
+          ring: v.optional(Chosen, []),
+        }),
+        {},
+      ),
+      /** What the browser does to the voice on its way in. */
+      processing: v.optional(
+        v.strictObject({
+          echoCancellation: v.optional(v.boolean(), true),
+          noiseSuppression: v.optional(v.boolean(), true),
+          autoGainControl: v.optional(v.boolean(), true),
+        }),
+        {},
+      ),
     }),
     {},
   ),
@@ -75,6 +103,17 @@ export function activeProfile(settings: Settings): Profile | null {
  */
 export function mergeImport(current: Settings, imported: Settings): Settings {
   return { ...imported, devices: current.devices };
+}
+
+export function wishOf({ devices }: Pick<Settings, 'devices'>, role: DeviceRole): DeviceWish {
+  return { id: devices[role], chosen: devices.chosen[role] };
+}
+
+/** @param device with an empty id: the system's choice. */
+export function withDevice(settings: Settings, role: DeviceRole, device: Device): Settings {
+  const { devices } = settings;
+  const chosen = { ...devices.chosen, [role]: withChosen(devices.chosen[role], device) };
+  return { ...settings, devices: { ...devices, [role]: device.id, chosen } };
 }
 
 /** What the offscreen document gets from the worker: settings of the active profile with its secrets, in memory only. */

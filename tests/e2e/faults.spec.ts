@@ -84,7 +84,7 @@ test('a microphone that is lost in a call is told in words, the call goes on, an
   await expectHeard(callbar);
 
   await callbar.offscreen.evaluate('unplugged = false');
-  await expect(notices).toHaveText('The microphone was lost. Another one is used now; the other side hears you again.');
+  await expect(notices).toHaveText('The microphone was lost for a moment. The other side hears you again.');
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
   expect(Object.values(exchange.received('INVITE'))).toEqual([2]); // the call and its credentials: nothing was renegotiated
   await phone.getByRole('button', { name: 'Hang up' }).click();

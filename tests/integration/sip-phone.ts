@@ -41,6 +41,8 @@ export class SipPhone {
           this.microphones.push(microphone);
           return microphone.stream;
         },
+        onMicrophoneChange: () => undefined,
+        isCurrent: () => true,
         playRemote: (callId, stream) => void this.playing.set(callId, stream),
         openMeter: () => ({ level: () => 0, close: () => undefined }),
         openMix: () => {

@@ -19,6 +19,9 @@ let aborting: AbortController;
 let phone: Backend;
 /** No microphone can be opened. */
 let unplugged: boolean;
+let outdated: WeakSet<MediaStream>;
+let streams: MediaStream[];
+let microphoneChanged: Set<() => void>;
 let microphones: { enabled: boolean; stopped: boolean; end(): void }[];
 
 beforeEach(() => {
@@ -28,6 +31,7 @@ beforeEach(() => {
   server.script = register;
   state = NO_PHONE;
   [events, logged, microphones] = [[], [], []];
+  [outdated, streams, microphoneChanged] = [new WeakSet(), [], new Set()];
   unplugged = false;
   aborting = new AbortController();
 });
@@ -90,6 +94,11 @@ async function open(settings: Partial<SipSettings> = {}, password = 'pass-word')
       media: {
         openMix,
         openMicrophone: async () => microphone(),
+        onMicrophoneChange(listener, signal) {
+          microphoneChanged.add(listener);
+          signal.addEventListener('abort', () => microphoneChanged.delete(listener));
+        },
+        isCurrent: (stream) => !outdated.has(stream),
         playRemote: () => undefined,
         openMeter: () => ({ level: () => 0, close: () => undefined }),
       },
@@ -107,6 +116,7 @@ function openMix(): never {
 function microphone(): MediaStream {
   if (unplugged) throw new PhoneError('microphoneMissing', 'no microphone here');
   const track = Object.assign(new EventTarget(), {
+    kind: 'audio',
     enabled: true,
     stopped: false,
     stop() {
@@ -115,7 +125,16 @@ function microphone(): MediaStream {
     end: () => track.dispatchEvent(new Event('ended')),
   });
   microphones.push(track);
-  return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
+  const stream = { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
+  streams.push(stream);
+  return stream;
+}
+
+/** The agent chooses another microphone than those that are open. */
+async function chooseMicrophone(): Promise<void> {
+  for (const stream of streams) outdated.add(stream);
+  for (const listener of microphoneChanged) listener();
+  await settled();
 }
 
 async function talk(): Promise<string> {
@@ -851,6 +870,52 @@ test('another microphone takes the place of a lost one within a second, muted as
   expect(microphones[1]?.enabled).toBe(true);
   await phone.perform({ type: 'clear', callId });
   expect(microphones[1]?.stopped).toBe(true);
+});
+
+test('another microphone chosen in a call takes over at once: mute and hold stay, and nothing leaves', async () => {
+  await open();
+  const callId = await talk();
+  inCalls(agree);
+  const asked = () => server.count('INVITE') + server.count('UPDATE');
+
+  await chooseMicrophone();
+  expect(microphones.map(({ enabled, stopped }) => ({ enabled, stopped }))).toEqual([
+    { enabled: true, stopped: true },
+    { enabled: true, stopped: false },
+  ]);
+  await phone.perform({ type: 'mute', callId });
+  await chooseMicrophone();
+  expect(microphones[2]).toMatchObject({ enabled: false, stopped: false });
+  await phone.perform({ type: 'unmute', callId });
+  expect(microphones[2]?.enabled).toBe(true);
+  expect(asked()).toBe(1);
+
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+  await chooseMicrophone();
+  expect(call().state).toBe('held');
+  expect(microphones[3]?.enabled).toBe(false);
+  expect(asked()).toBe(2);
+  expect(state.notices).toEqual([]);
+
+  await phone.perform({ type: 'clear', callId });
+  expect(microphones.every(({ stopped }) => stopped)).toBe(true);
+  expect(microphoneChanged.size).toBe(0);
+});
+
+test('two calls: the one on hold gets the other microphone too, and stays silent', async () => {
+  await open();
+  await talk();
+  inCalls(agree);
+  await phone.perform({ type: 'makeCall', number: '601' });
+  await settled();
+  await chooseMicrophone();
+  expect(heard()).toEqual([false, false, false, true]); // the second is not answered yet: it hears us early
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+
+  expect(microphones.slice(2).every(({ stopped }) => !stopped)).toBe(true);
+  expect(heard().filter(Boolean)).toHaveLength(1);
 });
 
 test('a call that ended looks for no microphone', async () => {

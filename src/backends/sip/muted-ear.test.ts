@@ -48,6 +48,8 @@ function world(): World {
     random: () => 0,
     media: {
       openMicrophone: () => Promise.reject(new Error('not here')),
+      onMicrophoneChange: () => undefined,
+      isCurrent: () => true,
       playRemote: () => undefined,
       openMix: () => {
         throw new Error('not here');

@@ -47,6 +47,9 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
 
   let remote: MediaStream | undefined;
 
+  const dismissLost = () => {
+    if (lostNotice !== undefined) world.emit({ type: 'noticeDismissed', id: lostNotice });
+  };
   const seat = openCallSeat({
     sender() {
       const to = connection();
@@ -59,10 +62,13 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
   const microphone: CallMicrophone = openCallMicrophone({
     world,
     outlet: seat.outlet,
-    lost: () => (lostNotice = notice('microphoneLost')),
-    replaced() {
-      if (lostNotice !== undefined) world.emit({ type: 'noticeDismissed', id: lostNotice });
-      notice('microphoneReplaced');
+    lost(why) {
+      dismissLost();
+      lostNotice = notice(why);
+    },
+    replaced(same) {
+      dismissLost();
+      if (same) notice('microphoneReplaced'); // of another device the agent is told by its name: offscreen/devices.ts
     },
   });
   const ear = openMutedEar(world);

@@ -97,7 +97,12 @@ export const errors = {
   error_holdRefused: 'The other side refused to be put on hold. The call goes on.',
   error_resumeRefused: 'The call could not be resumed. Try again.',
   error_microphoneLost: 'The microphone was lost. The other side cannot hear you until another is found.',
-  error_microphoneReplaced: 'The microphone was lost. Another one is used now; the other side hears you again.',
+  error_microphoneReplaced: 'The microphone was lost for a moment. The other side hears you again.',
+  error_soundDeviceGone: '{device} is gone. {using} is used until it is back.',
+  error_soundDeviceGoneNone: '{device} is gone, and nothing else is there. Plug it in, or another one.',
+  error_soundDeviceBack: '{device} is back, and used again.',
+  error_soundDeviceSystem: 'The system has changed its choice: {using} is used now.',
+  error_soundDeviceBusy: '{device} could not be opened. {using} is used. Close other programs that may hold it.',
   error_historyNotSaved: 'The call could not be kept in the history. Is the disk full?',
   error_dtmfNotSent: 'The digits could not be sent.',
   error_turnNotUsed:

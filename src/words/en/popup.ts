@@ -39,6 +39,10 @@ export const popup = {
   hangUpWith: 'Ends the call with {party}',
   questionTransfer: 'It takes over your call.',
 
+  // sound devices
+  device_chosen: 'The chosen device',
+  device_system: 'The system’s choice',
+
   // regions
   region_reach: 'Can calls reach me',
   region_calls: 'Calls',

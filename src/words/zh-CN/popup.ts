@@ -40,6 +40,9 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   hangUpWith: '结束与 {party} 的通话',
   questionTransfer: '您的通话将转给该号码。',
 
+  device_chosen: '所选设备',
+  device_system: '系统默认设备',
+
   region_reach: '来电能否接通',
   region_calls: '通话',
   region_recent: '最近通话',

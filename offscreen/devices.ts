@@ -1,0 +1,104 @@
+// Follows what is plugged in and what the settings wish: which device each role uses now, told to state and agent.
+// Only lists devices; it never opens one.
+import {
+  DEVICE_ROLES,
+  newsOf,
+  useOf,
+  type DeviceRole,
+  type DevicesInUse,
+  type DeviceUse,
+  type DeviceWish,
+} from '../src/domain/devices';
+import type { DomainEvent } from '../src/domain/phone';
+import type { MonotonicMs } from '../src/domain/time';
+
+const KINDS: Readonly<Record<DeviceRole, MediaDeviceKind>> = {
+  microphone: 'audioinput',
+  speaker: 'audiooutput',
+  ring: 'audiooutput',
+};
+/** Some drivers answer late; a call does not wait for their list. */
+const LIST_WITHIN_MS = 1_000;
+type Wishes = (role: DeviceRole) => DeviceWish;
+
+export interface Devices {
+  configure(wishes: Wishes): void;
+  /** Lists anew; resolves, after a second at the latest, with what is known then. */
+  look(): Promise<void>;
+  use(role: DeviceRole): DeviceUse;
+}
+interface Wires {
+  list(): Promise<readonly MediaDeviceInfo[]>;
+  emit(event: DomainEvent): void;
+  inCall(): boolean;
+  monotonic(): MonotonicMs;
+  /** Another device is used, or can be. */
+  changed(): void;
+}
+
+export function createDevices({ list, emit, inCall, monotonic, changed }: Wires): Devices {
+  let wishes: Wishes | undefined;
+  let listed: readonly MediaDeviceInfo[] | undefined;
+  let current = usesOf(() => ({ id: '', chosen: [] }), []);
+  let told: DevicesInUse | undefined;
+  let newest = 0;
+  const noticed = new Set<DeviceRole>();
+
+  function settle(): void {
+    if (!wishes || !listed) return; // neither is known: nothing is said to be gone
+    const next = usesOf(wishes, listed);
+    if (told && JSON.stringify(next) === JSON.stringify(told)) return;
+    const before = told;
+    told = current = next;
+    emit({ type: 'devicesChanged', devices: next });
+    tell(before, next);
+    changed();
+  }
+
+  /** One notice for each role: the newest takes the place of the one before. */
+  function tell(before: DevicesInUse | undefined, next: DevicesInUse): void {
+    const news = newsOf(before, next, inCall());
+    for (const role of noticed) {
+      const over = !next[role].gone && before?.[role].wanted !== next[role].wanted;
+      if (over && noticed.delete(role)) emit({ type: 'noticeDismissed', id: noticeId(role) });
+    }
+    for (const { role, code, data } of news) {
+      noticed.add(role);
+      emit({ type: 'noticed', notice: { id: noticeId(role), code, data, at: monotonic() } });
+    }
+  }
+
+  return {
+    configure(next) {
+      wishes = next;
+      settle();
+    },
+    async look() {
+      const mine = ++newest;
+      const listing = list().then((found) => {
+        if (mine < newest) return; // a newer list is on its way
+        listed = found;
+        settle();
+      });
+      let patience: ReturnType<typeof setTimeout> | undefined;
+      const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, LIST_WITHIN_MS)));
+      await Promise.race([listing.catch(() => undefined), enough]); // without a list, the last one serves
+      clearTimeout(patience);
+    },
+    use: (role) => current[role],
+  };
+}
+
+const noticeId = (role: DeviceRole) => `device:${role}`;
+
+function usesOf(wishes: Wishes, listed: readonly MediaDeviceInfo[]): DevicesInUse {
+  const use = (role: DeviceRole) => {
+    const present = listed.filter(({ kind }) => kind === KINDS[role]);
+    return [role, useOf(wishes(role), present.map(plain))] as const;
+  };
+  return Object.fromEntries(DEVICE_ROLES.map(use)) as DevicesInUse; // each role has one
+}
+
+function plain({ deviceId, label, groupId }: MediaDeviceInfo) {
+  return { id: deviceId, label, group: groupId };
+}

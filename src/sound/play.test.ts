@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RING_TONES } from '../domain/ring-tones';
+import { BUSY, RINGS, TEST } from './patterns';
+import { playPattern } from './play';
+
+let sinks: string[];
+let oscillators: number[];
+let gone: string[];
+let hangs: boolean;
+let gains: { value: number }[];
+let closed: boolean;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [sinks, oscillators, gone, hangs, gains, closed] = [[], [], [], false, [], false];
+  vi.stubGlobal('AudioContext', FakeContext);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+class FakeContext {
+  currentTime = 0;
+  destination = {};
+  state = 'running';
+  createGain() {
+    const gain = { value: 1, setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined };
+    gains.push(gain);
+    return { gain, connect: () => undefined };
+  }
+  createAnalyser() {
+    return { fftSize: 0, getFloatTimeDomainData: (into: Float32Array) => into.fill(0.5) };
+  }
+  createOscillator() {
+    const frequency = { value: 0 };
+    return {
+      frequency,
+      connect: () => undefined,
+      start: () => void oscillators.push(frequency.value),
+      stop: () => undefined,
+    };
+  }
+  async setSinkId(id: string): Promise<void> {
+    if (hangs) return new Promise(() => undefined);
+    if (gone.includes(id)) throw new DOMException('', 'NotFoundError');
+    sinks.push(id);
+  }
+  async close(): Promise<void> {
+    closed = true;
+    this.state = 'closed';
+  }
+}
+
+test('a ring whose device is gone sounds on the next, and where no device answers it sounds all the same', async () => {
+  gone = ['headset'];
+  const ring = playPattern(RINGS.chime, { volume: 0.5, sinks: ['headset', 'laptop'] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sinks).toEqual(['laptop']);
+  expect(oscillators).toHaveLength(8);
+  ring.stop();
+
+  oscillators = [];
+  gone = ['headset', ''];
+  playPattern(RINGS.chime, { volume: 0.5, sinks: ['headset'] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(oscillators).toHaveLength(8);
+
+  oscillators = [];
+  hangs = true;
+  playPattern(RINGS.chime, { volume: 0.5, sinks: ['headset'] });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(oscillators).toHaveLength(8);
+});
+
+test('volume and device change while it rings', async () => {
+  const ring = playPattern(RINGS.soft, { volume: 0.5, sinks: [''] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(gains[0]?.value).toBe(0.5);
+
+  ring.setVolume(0.1);
+  ring.setSinks(['laptop']);
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(gains[0]?.value).toBe(0.1);
+  expect(sinks).toEqual(['', 'laptop']);
+  expect(ring.level()).toBeGreaterThan(0.8); // half of full scale
+});
+
+test('a tone of so many rounds ends by itself and gives its device back; a ring goes on until it is stopped', async () => {
+  const test = playPattern(TEST, { volume: 1, sinks: [''] });
+  let ended = false;
+  void test.ended.then(() => (ended = true));
+  await vi.advanceTimersByTimeAsync(1_700);
+  expect(ended).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  expect([ended, closed]).toEqual([true, true]);
+
+  closed = false;
+  const ring = playPattern(RINGS.classic, { volume: 1, sinks: [''] });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(closed).toBe(false);
+  ring.stop();
+  const played = oscillators.length;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(closed).toBe(true);
+  expect(oscillators).toHaveLength(played);
+});
+
+test('each ring has its own tune, and sounds often enough to be noticed', () => {
+  const tunes = RING_TONES.map((tone) => JSON.stringify(RINGS[tone].bursts.map(({ pitches }) => pitches)));
+
+  expect(new Set(tunes).size).toBe(RING_TONES.length);
+  for (const tone of RING_TONES) {
+    const roundMs = RINGS[tone].bursts.reduce((sum, { forMs, pauseMs }) => sum + forMs + pauseMs, 0);
+    expect(roundMs).toBeLessThan(5_000);
+    expect(RINGS[tone].times).toBeUndefined();
+  }
+  expect(BUSY.times).toBe(4);
+});
