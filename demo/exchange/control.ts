@@ -1,6 +1,6 @@
 // The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
 // GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /hold /retrieve /refer /reinvite /stray /messages
-// /faults /answer-next /drop-sockets /send-raw /restart
+// /faults /answer-next /drop-sockets /cut-media /lose-media-addresses /send-raw /restart
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Exchange } from './exchange';
@@ -107,6 +107,12 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
       return {};
     case 'POST /drop-sockets':
       exchange.faults.dropSockets(optionalText(fields, 'account'));
+      return {};
+    case 'POST /cut-media':
+      exchange.faults.cutMedia(text(fields, 'account'), whole(fields, 'ms', 0, 600_000));
+      return {};
+    case 'POST /lose-media-addresses':
+      exchange.faults.loseMediaAddresses(text(fields, 'account'));
       return {};
     case 'POST /send-raw': {
       const bytes = optionalText(fields, 'base64');

@@ -11,6 +11,7 @@ import type { Faults, WrongAnswer } from './faults';
 import type { LogEntry } from './flow';
 import type { Account } from './gate';
 import type { Messages } from './mailboxes';
+import { MediaLeg } from './media';
 import { customer, findService, numberGuide, type Manner } from './numbers';
 import { SipDoor } from './sip-door';
 import type { Sound } from './sounds';
@@ -35,6 +36,10 @@ export interface ExchangeFaults {
   dropSockets(account?: string): void;
   /** Sends a frame of any content to the sockets of an account. */
   sendRaw(account: string, frame: string | Uint8Array): void;
+  /** The sound of an account's calls, and ICE's checks, get lost in both directions for `ms`. */
+  cutMedia(account: string, ms: number): void;
+  /** The addresses its media have now are dead from here on, as after a change of its network. */
+  loseMediaAddresses(account: string): void;
   /** Closes the port and all sockets, forgets who is registered, and listens again on the same port after `ms`. */
   restart(ms: number): Promise<void>;
 }
@@ -128,6 +133,12 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     return session;
   };
 
+  const networksOf = (account: string) =>
+    switching.liveCalls().flatMap(({ id }) => {
+      const leg = studio.port(id, account);
+      return leg instanceof MediaLeg ? [leg.network] : [];
+    });
+
   const exchange: Exchange = {
     sipUrl: `ws://127.0.0.1:${await door.sockets.listen(options.sipPort ?? 0)}/sip`,
     controlUrl: '',
@@ -160,6 +171,12 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
       set: (change) => void Object.assign(door.sockets.faults, change),
       dropSockets: (account) => door.sockets.dropSockets(account),
       sendRaw: (account, frame) => door.sockets.sendRaw(account, frame),
+      cutMedia(account, ms) {
+        for (const network of networksOf(account)) network.cut(ms);
+      },
+      loseMediaAddresses(account) {
+        for (const network of networksOf(account)) network.loseAddresses();
+      },
       restart: async (ms) => {
         await door.sockets.shut();
         await new Promise<void>((resolve) => void clock.after(ms, resolve));

@@ -3,6 +3,7 @@
 import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket, type RTCRtpTransceiver } from 'werift';
 import { decodeG711, encodeG711, type Law } from './g711';
 import { KeyReader, writeKey } from './keypad-events';
+import { MediaCut } from './media-cut';
 import { onBeat, sampleRate } from './pacer';
 import { Port } from './port';
 import {
@@ -35,6 +36,8 @@ export class MediaLeg extends Port {
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceUseIpv6: false,
   });
+  /** For tests: troubles of the network between the two. */
+  readonly network = new MediaCut(this.peer);
   private readonly transceiver: RTCRtpTransceiver;
   private readonly keyReader = new KeyReader();
   private format: AudioFormat = { laws: new Map(), eventType: undefined };

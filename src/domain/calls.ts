@@ -63,6 +63,8 @@ interface CallFacts {
   readonly earlyMedia: boolean;
   /** `lost`: the link that carries the call's signalling is down; the call is alive all the same. */
   readonly signalling: 'up' | 'lost';
+  /** Nothing arrives from the far end since then, not even what a silent one sends: the path is being repaired. */
+  readonly soundLostSince?: MonotonicMs;
   readonly transfer?: Transfer;
   /** The call it was made to talk about; that one may have ended since. */
   readonly consultFor?: CallId;
@@ -108,6 +110,8 @@ export type CallEvent =
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
+  | { readonly type: 'soundLost'; readonly callId: CallId; readonly since: MonotonicMs }
+  | { readonly type: 'soundBack'; readonly callId: CallId }
   | { readonly type: 'qualityChanged'; readonly callId: CallId; readonly quality: CallQuality }
   | {
       readonly type: 'connectionCleared';
@@ -139,6 +143,14 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
     case 'qualityChanged':
       if (call?.state !== 'connected' && call?.state !== 'held') return calls;
       return put(calls, { ...call, quality: event.quality });
+    case 'soundLost':
+      if (call?.state !== 'connected' && call?.state !== 'held') return calls;
+      return put(calls, { ...call, soundLostSince: event.since });
+    case 'soundBack': {
+      if (call?.state !== 'connected' && call?.state !== 'held') return calls;
+      const { soundLostSince, ...rest } = call;
+      return soundLostSince === undefined ? calls : put(calls, rest);
+    }
     case 'connectionCleared':
       return cleared(calls, call, event);
     case 'filed': {

@@ -116,6 +116,8 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'retrieved':
     case 'muteChanged':
     case 'transferProgressed':
+    case 'soundLost':
+    case 'soundBack':
     case 'qualityChanged':
     case 'connectionCleared':
     case 'filed':

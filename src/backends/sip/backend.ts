@@ -12,6 +12,7 @@ import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-g
 import { holdsHa1 } from './jssip-guard/credentials';
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
+import { followNetwork } from './network';
 import { openRegistration } from './registration';
 import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
@@ -36,6 +37,9 @@ const COMMANDS: Capabilities['commands'] = [
   'logout',
   'tryNow',
 ];
+
+/** For the server's sign of life where there is reason to doubt it. */
+const ANSWER_SOON_MS = 1_500;
 
 export interface SipProfile {
   readonly settings: SipSettings;
@@ -72,6 +76,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     world,
     linkIsUp: () => link.isUp(),
     isRegistered: () => link.isRegistered(),
+    askServer: () => link.isUp() && keepAlive.ask(ANSWER_SOON_MS),
     callEnded: () => link.callEnded(),
   });
   const link: SipLink = openLink({
@@ -99,10 +104,12 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
       calls.offered(event.session, (event as IncomingRTCSessionEvent).request);
   });
   ua.start();
-  const online = () => link.online();
-  globalThis.addEventListener?.('online', online);
+  const networkChanged = () => {
+    link.online();
+    calls.networkChanged();
+  };
+  followNetwork(networkChanged, world.signal);
   world.signal.addEventListener('abort', () => {
-    globalThis.removeEventListener?.('online', online);
     void stop(calls, link, () => ua.stop());
   });
   world.emit({

@@ -11,6 +11,8 @@ import type { Floor } from './floor';
 import { addressOf } from './headers';
 import { openIceGathering, type CallConfiguration } from './ice';
 import { guardSession, isInvitePending, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
+import { openMediaDoctor, type MediaDoctor } from './media-doctor';
+import { logMediaFailures } from './media-failures';
 import { openCallOffers, type CallOffers } from './offers';
 import type { SipSettings } from './settings';
 import { openCallSound, type CallSound } from './sound';
@@ -22,6 +24,8 @@ export interface CallContext {
   readonly world: World;
   readonly floor: Floor;
   linkIsUp(): boolean;
+  /** Whether the server is still there is to be known soon. */
+  askServer(): void;
   ended(call: SipCall): void;
   /** Its sound begins or ceases to go both ways. */
   flowChanged(call: SipCall): void;
@@ -45,6 +49,8 @@ export class SipCall {
   private guarded: GuardedSession | undefined;
   private readonly sound: CallSound;
   private readonly offers: CallOffers;
+  /** Of its media path, from the answer on. */
+  doctor: MediaDoctor | undefined;
   transfer: TransferLeg['transfer'] = 'none';
   private readonly gathering;
 
@@ -109,9 +115,7 @@ export class SipCall {
       if ((originator as string) === 'remote' && type === 'answer') this.offers.answered(sdp);
     });
     session.on('replaces', ({ reject }) => reject());
-    for (const failure of MEDIA_FAILURES) {
-      session.on(failure, (error: unknown) => this.context.world.log('warning', `sip: ${failure}: ${String(error)}`));
-    }
+    logMediaFailures(session, this.context.world);
     session.on('newDTMF', (event: OutgoingDTMFEvent | IncomingDTMFEvent) => {
       if ((event.originator as string) === 'local') event.dtmf.on('failed', () => this.notice('dtmfNotSent'));
     });
@@ -130,7 +134,8 @@ export class SipCall {
     this.phase = 'answered';
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
-    this.sound.measure();
+    if (this.session) this.doctor = openMediaDoctor(this.session, this, this.context);
+    this.sound.measure((report) => this.doctor?.looked(report));
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
         if (this.phase !== 'ended') this.notice('dtmfNotSent');
@@ -143,6 +148,7 @@ export class SipCall {
     if (this.phase === 'ended') return;
     this.phase = 'ended';
     this.gathering.stop();
+    this.doctor?.stop();
     this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
     this.sound.release();
     this.hangUp(reply);
@@ -170,6 +176,7 @@ export class SipCall {
   /** The socket is gone: an answered call lives on, one in set-up cannot. */
   linkLost(): void {
     if (this.phase === 'setUp') this.end({ by: 'system', cause: 'linkLost' });
+    this.doctor?.link(false);
   }
 
   get muted(): boolean {
@@ -309,13 +316,6 @@ export class SipCall {
     this.context.world.emit(event);
   }
 }
-
-const MEDIA_FAILURES = [
-  'peerconnection:createofferfailed',
-  'peerconnection:createanswerfailed',
-  'peerconnection:setlocaldescriptionfailed',
-  'peerconnection:setremotedescriptionfailed',
-] as const;
 
 function wrongState(what: string): PhoneError {
   return new PhoneError('callNotInThatState', `${what}: the call is not in a state for it`);

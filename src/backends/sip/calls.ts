@@ -41,6 +41,8 @@ export interface SipCalls {
   isGivenUp(sipCallId: string): boolean;
   linkUp(): void;
   linkLost(): void;
+  /** Another network, or the same one back. */
+  networkChanged(): void;
   /** Ends every call: the phone stops. */
   stop(): void;
 }
@@ -51,10 +53,12 @@ interface Wires {
   readonly world: World;
   linkIsUp(): boolean;
   isRegistered(): boolean;
+  askServer(): void;
   callEnded(): void;
 }
 
-export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, callEnded }: Wires): SipCalls {
+export function openCalls(wires: Wires): SipCalls {
+  const { ua, settings, rtc, world, linkIsUp, isRegistered, askServer, callEnded } = wires;
   const live = new Map<string, SipCall>();
   /** Incoming calls by id, until they are answered. */
   const ringing = new Map<
@@ -73,6 +77,7 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     world,
     floor,
     linkIsUp,
+    askServer,
     ended(call) {
       live.delete(call.id);
       conferences.changed(call);
@@ -214,9 +219,13 @@ export function openCalls({ ua, settings, rtc, world, linkIsUp, isRegistered, ca
     linkUp() {
       for (const call of untold) call.hangUp();
       untold.clear();
+      for (const call of live.values()) call.doctor?.link(true);
     },
     linkLost() {
       for (const call of live.values()) call.linkLost();
+    },
+    networkChanged() {
+      for (const call of live.values()) call.doctor?.networkChanged();
     },
     stop() {
       for (const call of live.values()) call.end({ by: 'system', cause: 'phoneStopped' });

@@ -10,7 +10,7 @@ export async function offerHold(
   { hold, ownsCallId, random }: { hold: boolean; ownsCallId: boolean; random: () => number },
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
-    const result = await reoffer(session, hold ? 'sendonly' : 'sendrecv');
+    const result = await reoffer(session, { direction: hold ? 'sendonly' : 'sendrecv' });
     if (result.ok) return true;
     const passing = result.why === 'glare' || result.why === 'busy';
     if (!passing || tries === TRIES || session.isEnded()) return false;

@@ -65,6 +65,31 @@ export function openIceGathering({ iceServers }: CallConfiguration, iceGatherMs:
   };
 }
 
+/** Gathering that came to nothing (no network at all) is not waited for longer. */
+const NOTHING_MS = 3_000;
+
+/**
+ * Resolves when the candidates of an ICE restart are there, as soon as `openIceGathering` would send.
+ * To be called before the offer is set.
+ */
+export function gatherAnew(connection: RTCPeerConnection, rtc: CallConfiguration, iceGatherMs: number): Promise<void> {
+  const gathering = openIceGathering(rtc, iceGatherMs);
+  return new Promise((resolve) => {
+    const done = () => {
+      gathering.stop();
+      clearTimeout(atMost);
+      connection.removeEventListener('icecandidate', came);
+      resolve();
+    };
+    const came = ({ candidate }: RTCPeerConnectionIceEvent) => {
+      if (candidate) gathering.candidate(candidate, done);
+      else done();
+    };
+    const atMost = setTimeout(done, NOTHING_MS);
+    connection.addEventListener('icecandidate', came);
+  });
+}
+
 /** TCP candidates and mDNS names (`….local`) reach no server; behind a strict NAT only the relay does. */
 function isUsable({ candidate, type }: RTCIceCandidate, turn: boolean): boolean {
   if (turn) return type === 'relay' || / typ relay\b/.test(candidate);

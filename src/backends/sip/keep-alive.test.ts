@@ -57,3 +57,29 @@ test('a stopped one asks no more', () => {
   expect(server.sendCrlf).toHaveBeenCalledOnce();
   expect(server.dead).not.toHaveBeenCalled();
 });
+
+test('asked with little patience, a half-open socket is noticed soon', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  keepAlive.received('pong');
+
+  keepAlive.ask(1_500);
+  vi.advanceTimersByTime(1_499);
+  expect(server.dead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+
+  expect(server.dead).toHaveBeenCalledOnce();
+});
+
+test('asked with little patience, a server that answers is left in peace', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  keepAlive.received('pong');
+
+  keepAlive.ask(1_500);
+  keepAlive.received('pong');
+  vi.advanceTimersByTime(9_999);
+
+  expect(server.dead).not.toHaveBeenCalled();
+  expect(server.sendCrlf).toHaveBeenCalledTimes(2);
+});

@@ -9,8 +9,8 @@ export interface KeepAlive {
   stop(): void;
   /** Something came in; any frame is a sign of life. */
   received(frame: 'pong' | 'message'): void;
-  /** Asks at once, not at the next turn. */
-  ask(): void;
+  /** Asks at once, not at the next turn. @param patienceMs where an answer is due sooner than usual. */
+  ask(patienceMs?: number): void;
 }
 interface Wires {
   readonly everyMs: number;
@@ -40,10 +40,10 @@ export function openKeepAlive({ everyMs, sendCrlf, sendOptions, dead }: Wires): 
       dead();
     }
   };
-  const ask = () => {
+  const ask = (patienceMs = ANSWER_WITHIN_MS) => {
     clearTimeout(timer);
     asked = true;
-    timer = setTimeout(silent, ANSWER_WITHIN_MS);
+    timer = setTimeout(silent, patienceMs);
     if (way === 'options') sendOptions();
     else sendCrlf();
   };
@@ -60,8 +60,8 @@ export function openKeepAlive({ everyMs, sendCrlf, sendOptions, dead }: Wires): 
       if (way === 'unknown' && frame === 'pong') way = 'crlf';
       if (way !== 'unknown') wait();
     },
-    ask() {
-      if (!asked) ask();
+    ask(patienceMs) {
+      if (!asked || patienceMs !== undefined) ask(patienceMs);
     },
   };
 }

@@ -12,21 +12,25 @@ interface Wires {
   connection(): Pick<RTCPeerConnection, 'getStats'> | undefined;
   /** Whether sound is due from there, and from our microphone; asked once each second. */
   due(): Due;
+  /** Each reading, for who else needs it: the connection is asked once a second, not oftener. */
+  read?(report: RTCStatsReport): void;
   /** What changed for a person; not oftener than once a second. */
   tell(quality: CallQuality): void;
 }
 
 /** @returns ends it: nothing is told from then on, also not of what is being read. */
-export function followQuality({ world, connection, due, tell }: Wires): () => void {
+export function followQuality({ world, connection, due, read, tell }: Wires): () => void {
   let stopped = false;
   let timer: ReturnType<typeof setTimeout>;
   let track: QualityTrack | undefined;
   let told = '';
+  let failed = false;
 
   const look = async () => {
     const report = await connection()?.getStats();
     if (stopped) return;
     if (report && report.size > 0) {
+      read?.(report);
       track = trackQuality(track, { at: world.monotonic(), ...due(), ...readCounters(report) });
     }
     const now = JSON.stringify(track?.quality);
@@ -34,13 +38,18 @@ export function followQuality({ world, connection, due, tell }: Wires): () => vo
       told = now;
       tell(track.quality);
     }
-    again();
   };
   const again = () => {
     timer = setTimeout(() => {
-      look().catch((error: unknown) => {
-        if (!stopped) world.log('warning', `sip: the sound of a call can no longer be measured: ${String(error)}`);
-      });
+      look()
+        .catch((error: unknown) => {
+          if (!stopped && !failed)
+            world.log('warning', `sip: the sound of a call can no longer be measured: ${String(error)}`);
+          failed = true;
+        })
+        .finally(() => {
+          if (!stopped) again();
+        });
     }, EACH_MS);
   };
   again();

@@ -193,12 +193,20 @@ export class FakePeer extends EventTarget {
     replaceTrack: async (track: unknown) => void (this.sender.track = track),
   };
 
-  createOffer = async () => ({ type: 'offer', sdp: SPEAKABLE.replace('a=sendrecv', `a=${this.audio.direction}`) });
+  /** Each ICE restart of ours writes another one. */
+  private generation = 0;
+
+  createOffer = async (options?: { iceRestart?: boolean }) => {
+    if (options?.iceRestart) this.generation += 1;
+    const sdp = `${SPEAKABLE.replace('a=sendrecv', `a=${this.audio.direction}`)}a=ice-ufrag:${this.generation}\r\n`;
+    return { type: 'offer', sdp };
+  };
   createAnswer = async () => ({ type: 'answer', sdp: SPEAKABLE });
   async setLocalDescription(description: { type: string; sdp?: string }): Promise<void> {
     this.history.push(`local ${description.type}`);
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
     if (description.sdp !== undefined) this.localDescription = { sdp: description.sdp };
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: null }));
   }
   async setRemoteDescription(description: { type: string }): Promise<void> {
     this.history.push(`remote ${description.type}`);

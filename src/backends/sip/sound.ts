@@ -18,8 +18,8 @@ export interface CallSound {
   setMicrophone(): void;
   /** Plays what the far end sends, as soon as it does. */
   listen(connection: RTCPeerConnection): void;
-  /** From the answer to the end, its quality is told. */
-  measure(): void;
+  /** From the answer to the end, its quality is told. @param read gets each reading too. */
+  measure(read: (report: RTCStatsReport) => void): void;
   /** Takes a seat in a conference, with what the far end says and with our microphone. */
   confer(mix: Mix): void;
   /** As `CallSeat`. */
@@ -103,10 +103,11 @@ export function openCallSound({ callId, world, connection, flows, maySpeak, emit
         if (!released) world.media.playRemote(callId, remote);
       });
     },
-    measure() {
+    measure(read) {
       stopMeasuring = followQuality({
         world,
         connection,
+        read,
         due,
         tell: (quality) => emit({ type: 'qualityChanged', callId, quality }),
       });

@@ -309,7 +309,7 @@ test('_receiveResponse: a BYE that is asked for credentials ends the call at the
 test('_receiveResponse: a re-INVITE that is asked for credentials holds the call', async () => {
   const { session } = await talk();
 
-  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: true });
+  await expect(reoffer(session, { direction: 'sendonly' })).resolves.toEqual({ ok: true });
   await settled();
 
   expect(proven(server.last('INVITE'))).toMatchObject([{ algorithm: 'SHA-256' }]);
@@ -339,7 +339,7 @@ test('_receiveResponse: a re-INVITE whose credentials are refused leaves the cal
   server.script = (request) => server.reply(request, 407, [`Proxy-Authenticate: ${digest('a', 'n')}`]);
   const before = server.count('INVITE');
 
-  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: false, why: 'refused' });
+  await expect(reoffer(session, { direction: 'sendonly' })).resolves.toEqual({ ok: false, why: 'refused' });
 
   expect(server.count('INVITE') - before).toBe(2);
   expect(session.isEstablished()).toBe(true);

@@ -280,9 +280,9 @@ test('_receiveInviteResponse: a second phone that answers too is hung up, the fi
   expect(server.last('BYE').header('To')).toContain('tag=second');
   expect(server.count('BYE')).toBe(1);
   expect(session.isEstablished()).toBe(true);
-  await expect(Promise.race([reoffer(session, 'sendonly'), settled().then(() => 'on its way')])).resolves.toBe(
-    'on its way',
-  );
+  await expect(
+    Promise.race([reoffer(session, { direction: 'sendonly' }), settled().then(() => 'on its way')]),
+  ).resolves.toBe('on its way');
   expect(server.last('INVITE').header('To')).toContain('tag=server');
 });
 
@@ -334,7 +334,7 @@ test('reoffer: an agreed hold is acknowledged', async () => {
   const { session } = await talk();
   statusOf('INVITE', 200, ANSWERED, SPEAKABLE.replace('sendrecv', 'recvonly'));
 
-  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: true });
+  await expect(reoffer(session, { direction: 'sendonly' })).resolves.toEqual({ ok: true });
 
   expect(server.last('INVITE').text).toContain('a=sendonly');
   await settled();
@@ -350,7 +350,7 @@ test.for([
   const { session } = await talk();
   statusOf('INVITE', status);
 
-  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: false, why });
+  await expect(reoffer(session, { direction: 'sendonly' })).resolves.toEqual({ ok: false, why });
 
   expect(session.isEstablished()).toBe(true);
   expect(peerOf(session).signalingState).toBe('stable');
@@ -366,7 +366,7 @@ test('reoffer: with a challenge in between, the ACK carries the number of the se
     else server.reply(request, 407, [`Proxy-Authenticate: ${CHALLENGE}`]);
   };
 
-  await expect(reoffer(session, 'sendonly')).resolves.toEqual({ ok: true });
+  await expect(reoffer(session, { direction: 'sendonly' })).resolves.toEqual({ ok: true });
 
   await settled();
   expect(server.last('ACK').header('CSeq')).toBe(server.last('INVITE').header('CSeq').replace('INVITE', 'ACK'));
@@ -375,10 +375,50 @@ test('reoffer: with a challenge in between, the ACK carries the number of the se
 test('reoffer: silence after a 100 ends the waiting after 32 s, not the call', async () => {
   const { session } = await talk();
   statusOf('INVITE', 100);
-  const result = reoffer(session, 'sendonly');
+  const result = reoffer(session, { direction: 'sendonly' });
 
   await vi.advanceTimersByTimeAsync(33_000);
 
   await expect(result).resolves.toEqual({ ok: false, why: 'silent' });
   expect(session.isReadyToReOffer()).toBe(true);
+});
+
+test('reoffer: an ICE restart waits for its candidates, keeps the direction, and is acknowledged', async () => {
+  const { session } = await talk();
+  statusOf('INVITE', 200, ANSWERED, SPEAKABLE);
+  let gathered: () => void = () => undefined;
+
+  const result = reoffer(session, { gather: () => new Promise((resolve) => (gathered = resolve)) });
+  await settled();
+  expect(server.count('INVITE')).toBe(1);
+  gathered();
+
+  await expect(result).resolves.toEqual({ ok: true });
+  expect(server.last('INVITE').text).toContain('a=ice-ufrag:1');
+  expect(server.last('INVITE').text).toContain('a=sendrecv');
+});
+
+test('reoffer: a refused ICE restart is taken back', async () => {
+  const { session } = await talk();
+  statusOf('INVITE', 488);
+
+  await expect(reoffer(session, { gather: () => Promise.resolve() })).resolves.toEqual({ ok: false, why: 'refused' });
+
+  expect(peerOf(session).history.at(-1)).toBe('local rollback');
+  expect(session.isEstablished()).toBe(true);
+});
+
+test('reoffer: where the far end asks while we gather, its offer goes first', async () => {
+  const { session, invite } = await talk();
+  const result = reoffer(session, {
+    gather: async () => {
+      server.ask(invite, 'INVITE', [], SPEAKABLE);
+    },
+  });
+
+  await expect(result).resolves.toEqual({ ok: false, why: 'busy' });
+
+  await settled();
+  expect(server.count('INVITE')).toBe(1);
+  expect(server.answered.at(-1)).toBe(200);
 });

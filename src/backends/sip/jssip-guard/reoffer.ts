@@ -8,18 +8,25 @@ import { insideSession, TIMER_H_MS, type Dialog } from './insides';
 export type Reoffer =
   { readonly ok: true } | { readonly ok: false; readonly why: 'busy' | 'glare' | 'notSent' | 'silent' | 'refused' };
 
+export interface Offered {
+  /** As it is, where left out. */
+  readonly direction?: RTCRtpTransceiverDirection;
+  /** Restarts ICE. Called before the offer is set; resolves when enough fresh candidates are in it. */
+  gather?(): Promise<void>;
+}
+
 /**
  * Our own re-INVITE (JsSIP's ends the call when it is refused). A refusal leaves everything as it was.
  * @returns `glare` for 491, `busy` when another offer is on its way.
  */
-export function reoffer(session: RTCSession, direction: RTCRtpTransceiverDirection): Promise<Reoffer> {
+export function reoffer(session: RTCSession, offered: Offered): Promise<Reoffer> {
   const inside = insideSession(session);
-  const run = inside._connectionPromiseQueue.then(() => offerInTurn(session, direction));
+  const run = inside._connectionPromiseQueue.then(() => offerInTurn(session, offered));
   inside._connectionPromiseQueue = run.catch(() => undefined);
   return run.catch((): Reoffer => ({ ok: false, why: 'refused' }));
 }
 
-async function offerInTurn(session: RTCSession, direction: RTCRtpTransceiverDirection): Promise<Reoffer> {
+async function offerInTurn(session: RTCSession, { direction, gather }: Offered): Promise<Reoffer> {
   const { connection } = session;
   const dialog = insideSession(session)._dialog;
   if (session.isEnded() || !dialog) return { ok: false, why: 'refused' };
@@ -28,9 +35,12 @@ async function offerInTurn(session: RTCSession, direction: RTCRtpTransceiverDire
   if (!audio) return { ok: false, why: 'refused' };
   const before = audio.direction;
   try {
-    audio.direction = direction;
-    await connection.setLocalDescription(await connection.createOffer());
-    const result = await sendReinvite(session, dialog, connection.localDescription?.sdp ?? '');
+    audio.direction = direction ?? before;
+    const gathered = gather?.();
+    await connection.setLocalDescription(await connection.createOffer({ iceRestart: gather !== undefined }));
+    await gathered;
+    const mayAsk = !session.isEnded() && session.isReadyToReOffer(); // the far end may have asked meanwhile
+    const result = mayAsk ? await sendReinvite(session, dialog, connection.localDescription?.sdp ?? '') : 'busy';
     if (typeof result === 'object') {
       await connection.setRemoteDescription({ type: 'answer', sdp: result.body });
       return { ok: true };

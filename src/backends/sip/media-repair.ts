@@ -1,0 +1,140 @@
+// When the media path of an answered call is taken for dead, and when it is repaired by an ICE restart (RFC 8445 §9): a
+// state and its step. Pure; `media-doctor.ts` does what it says. Figures: reliability.md F9–F12.
+import type { MonotonicMs } from '../../domain/time';
+
+/** With nothing arriving the server is asked whether the socket, too, is dead: after a change of network both are. */
+const SUSPECT_MS = 2_000;
+const DEAD_MS = 5_000;
+/** ICE needs this long to find a way before another restart makes it begin anew. */
+const PATIENCE_MS = 2_000;
+const EARLY_MS = 60_000;
+const PATIENCE_LATE_MS = 5_000;
+/** A server that refuses restarts is asked more and more rarely. */
+const REFUSED_MAX_MS = 15_000;
+
+export interface RepairState {
+  /** Something arrived; before the first look, the answer. */
+  readonly heardAt: MonotonicMs;
+  /** As the browser sees it: not `disconnected` or `failed`. */
+  readonly connected: boolean;
+  readonly linkUp: boolean;
+  /** Sound is due: neither end holds. */
+  readonly due: boolean;
+  /** The network or the socket changed then: a silence that would mean nothing else now means that the path is gone. */
+  readonly changedAt?: MonotonicMs;
+  /** The server was asked in this silence. */
+  readonly asked: boolean;
+  /** The path is dead since then. */
+  readonly brokenAt?: MonotonicMs;
+  /** The agent was told. */
+  readonly told: boolean;
+  readonly offering: boolean;
+  readonly refusals: number;
+  readonly nextTryAt: MonotonicMs;
+}
+
+export type RepairEvent = { readonly at: MonotonicMs } & (
+  | { readonly type: 'looked'; readonly heard: boolean; readonly due: boolean }
+  | { readonly type: 'connection'; readonly connected: boolean }
+  | { readonly type: 'link'; readonly up: boolean }
+  | { readonly type: 'networkChanged' | 'woke' }
+  | { readonly type: 'offered'; readonly result: 'agreed' | 'refused' }
+  /** Another offer was in the way, or the socket went away. */
+  | { readonly type: 'offered'; readonly result: 'again'; readonly backOffMs: number }
+);
+export type RepairAct = 'askServer' | 'restart' | 'soundLost' | 'soundBack';
+
+export interface Step {
+  readonly state: RepairState;
+  readonly acts: readonly RepairAct[];
+  /** Look again then, if nothing happens before. */
+  readonly wakeAt?: MonotonicMs;
+}
+
+export function healthy(at: MonotonicMs, linkUp: boolean): RepairState {
+  return {
+    ...{ heardAt: at, connected: true, linkUp, due: true, asked: false, told: false, offering: false },
+    ...{ refusals: 0, nextTryAt: at },
+  };
+}
+
+export function stepRepair(before: RepairState, event: RepairEvent): Step {
+  const { at } = event;
+  const judged = judge(take(before, event), event);
+  const acts: RepairAct[] = [];
+  let state = judged;
+
+  if (wantsAnswer(state, at)) {
+    acts.push('askServer');
+    state = { ...state, asked: true };
+  }
+  const told = state.due && at - state.heardAt >= DEAD_MS;
+  if (told !== state.told) {
+    acts.push(told ? 'soundLost' : 'soundBack');
+    state = { ...state, told };
+  }
+  const waits = state.brokenAt !== undefined && state.linkUp && !state.offering;
+  if (!waits) return { state, acts };
+  if (at < state.nextTryAt) return { state, acts, wakeAt: state.nextTryAt };
+  return { state: { ...state, offering: true }, acts: [...acts, 'restart'] };
+}
+
+/** What the event says, before what follows from it. */
+function take(before: RepairState, event: RepairEvent): RepairState {
+  const { at } = event;
+  switch (event.type) {
+    case 'looked': {
+      // Where no sound is due, a quiet path proves nothing.
+      const heardAt = event.heard || (event.due && !before.due) ? at : before.heardAt;
+      return { ...before, due: event.due, heardAt };
+    }
+    case 'connection':
+      return { ...before, connected: event.connected };
+    case 'link':
+      // A new socket may come from a new network: tried at once, and again if need be.
+      if (event.up && !before.linkUp) return { ...before, linkUp: true, changedAt: at, asked: true, nextTryAt: at };
+      return { ...before, linkUp: event.up };
+    case 'networkChanged':
+      return { ...before, changedAt: at, asked: false, nextTryAt: at };
+    case 'woke':
+      return before;
+    case 'offered':
+      return offered({ ...before, offering: false }, event);
+  }
+}
+
+function offered(state: RepairState, event: RepairEvent & { type: 'offered' }): RepairState {
+  const { at } = event;
+  if (event.result === 'again') return { ...state, nextTryAt: at + event.backOffMs };
+  if (event.result === 'refused') {
+    const refusals = state.refusals + 1;
+    return { ...state, refusals, nextTryAt: at + Math.min(1_000 * 2 ** refusals, REFUSED_MAX_MS) };
+  }
+  const late = at - (state.brokenAt ?? at) >= EARLY_MS;
+  return { ...state, refusals: 0, nextTryAt: at + (late ? PATIENCE_LATE_MS : PATIENCE_MS) };
+}
+
+/** Whether the path is dead now, or alive again. */
+function judge(state: RepairState, event: RepairEvent): RepairState {
+  const { at } = event;
+  const silent = event.type === 'looked' && !event.heard;
+  const broken =
+    !state.connected ||
+    (state.due && at - state.heardAt >= DEAD_MS) ||
+    (state.changedAt !== undefined && (silent || at - state.heardAt >= SUSPECT_MS));
+  if (broken) return state.brokenAt === undefined ? { ...state, brokenAt: at } : state;
+  if (event.type !== 'looked' || !(event.heard || !event.due)) return state;
+  return alive(state, at);
+}
+
+function alive(state: RepairState, at: MonotonicMs): RepairState {
+  const { brokenAt: _over, changedAt, ...rest } = state;
+  // What arrived in the second around the change may have come before it.
+  const settled = changedAt === undefined || at - changedAt >= 1_000;
+  return { ...rest, ...(!settled && { changedAt }), asked: false, refusals: 0, nextTryAt: at };
+}
+
+function wantsAnswer({ linkUp, asked, due, heardAt, connected, changedAt }: RepairState, at: MonotonicMs): boolean {
+  if (!linkUp || asked) return false;
+  return !connected || changedAt !== undefined || (due && at - heardAt >= SUSPECT_MS);
+}

@@ -1,0 +1,27 @@
+// A bad network in the middle of a call: sound that stops, and comes back without anybody doing anything.
+import { dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
+import { expect, test } from './extension';
+
+const CUSTOMER = '13800138000';
+
+test.beforeEach(async ({ callbar, account }) => {
+  await callbar.configure(account);
+  await untilReachable(callbar);
+});
+
+test('the media of a call lose their addresses: ICE is restarted, and sound is back by itself', async ({
+  callbar,
+  exchange,
+}) => {
+  const phone = await openPhone(callbar);
+  await dial(phone, CUSTOMER);
+  await untilCallIs(callbar, 'connected');
+  await expectSoundBothWays(callbar, exchange, CUSTOMER);
+  const lostSince = async () => (await untilCallIs(callbar, 'connected')).soundLostSince;
+
+  exchange.faults.loseMediaAddresses('1001');
+  await expect.poll(lostSince, { timeout: 10_000 }).toBeDefined();
+
+  await expect.poll(lostSince, { timeout: 10_000 }).toBeUndefined();
+  await expectSoundBothWays(callbar, exchange, CUSTOMER);
+});
