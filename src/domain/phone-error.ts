@@ -62,6 +62,7 @@ export const SUPPORT_CODES = {
   serverRefused: 'SRV-01',
   serverOdd: 'SRV-02',
   serverStatus: 'SRV-03',
+  serverRedirected: 'SRV-04',
   // the agent at a CTI server
   agentNotLoggedIn: 'AGT-01',
   agentDisabled: 'AGT-02',

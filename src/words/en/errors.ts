@@ -84,6 +84,7 @@ export const errors = {
   error_taskNotAssigned: 'This task is not assigned to you.',
   error_agentAllocated: 'The server is about to connect a customer to you. Wait for that call.',
   error_serverStatus: 'The server answered with error {status}. Try again; if it goes on, tell your administrator.',
+  error_serverRedirected: 'The server {server} sends us to another place. Check its address in the settings.',
   error_microphonePrompt: 'The microphone has not been allowed yet. Allow it once in a tab.',
   error_microphoneDenied: 'The microphone is blocked for Callbar. Allow it in the browser’s site settings.',
   error_microphoneMissing: 'No microphone was found. Plug in your headset.',

@@ -78,6 +78,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_taskNotAssigned: '该任务没有分配给您。',
   error_agentAllocated: '服务器正要为您接通客户。请等待该呼叫。',
   error_serverStatus: '服务器返回错误 {status}。请重试；如持续出现，请告知管理员。',
+  error_serverRedirected: '服务器 {server} 要求转到别处。请检查设置中的地址。',
   error_microphonePrompt: '尚未允许使用麦克风。请在标签页中允许一次。',
   error_microphoneDenied: '麦克风已被禁止。请在浏览器的网站设置中允许 Callbar 使用。',
   error_microphoneMissing: '没有找到麦克风，请插上耳机。',
