@@ -190,3 +190,19 @@ test('what means two calls needs both of them, the link, and no transfer under w
     refused('linkLost'),
   );
 });
+
+test('a transfer may be completed while the colleague rings, not while it is only dialled', () => {
+  const all: DomainEvent = {
+    type: 'capabilitiesChanged',
+    link: 'sip',
+    capabilities: { commands: ['completeTransfer'], media: 'browser', maxCalls: 2 },
+  };
+  const about = { callId: 'b', link: 'sip', remote: party, at: 5, wallAt: 5, consultFor: 'a' } as const;
+  const dialled = phone(all, ...talking, { type: 'held', callId: 'a', by: 'local' }, { type: 'originated', ...about });
+  const complete: Command = { type: 'completeTransfer', heldId: 'a', activeId: 'b' };
+
+  expect(can(dialled, complete)).toEqual(refused('callNotInThatState'));
+  expect(can(reducePhone(dialled, { type: 'delivered', direction: 'outbound', ...about }), complete)).toEqual({
+    ok: true,
+  });
+});

@@ -120,7 +120,7 @@ function fitsTwo(type: 'alternate' | 'completeTransfer' | 'reconnect', held: Liv
   if (type === 'reconnect') return active.consultFor === held.id && isAnswered(held);
   if (transferring(held) || transferring(active)) return false;
   if (type === 'alternate') return held.state === 'held' && active.state === 'connected';
-  return isAnswered(held) && isAnswered(active);
+  return isAnswered(held) && (isAnswered(active) || ringsThere(active));
 }
 
 /** Two answered calls that do not talk together yet; each may bring its conference. */
@@ -169,6 +169,11 @@ function canSpeak(state: PhoneState, link: LinkId): Can {
 
 function isSetUp(call: LiveCall): boolean {
   return call.state === 'initiated' || call.state === 'alerting';
+}
+
+/** A call of ours that rings at the far end. */
+function ringsThere(call: LiveCall): boolean {
+  return call.state === 'alerting' && call.direction === 'outbound';
 }
 
 /** An incoming call that waits for an answer. */

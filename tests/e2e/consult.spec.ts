@@ -58,6 +58,28 @@ test('after Complete transfer customer and colleague hear each other, and our ca
   expect(causes).toEqual(['transferred', 'transferred']);
 });
 
+test('Complete transfer while the colleague still rings: they talk once the colleague answers', async ({
+  callbar,
+  exchange,
+}) => {
+  const phone = await openPhone(callbar);
+  await dial(phone, CUSTOMER);
+  await untilCallIs(callbar, 'connected');
+  await consult(phone, '61202');
+  await untilCallIs(callbar, 'alerting');
+
+  await verb(phone, 'Complete transfer').click();
+
+  await expect.poll(() => callsOf(callbar), { timeout: 15_000 }).toHaveLength(0);
+  expect(callAt(exchange, CUSTOMER).parties.map(({ device, state }) => `${device} ${state}`)).toEqual([
+    '1001 cleared',
+    `${CUSTOMER} connected`,
+    '61202 connected',
+  ]);
+  const before = heardBy(exchange, '61202');
+  await expect.poll(() => heardBy(exchange, '61202'), { timeout: 15_000 }).toBeGreaterThan(before + 0.001);
+});
+
 test('Swap turns to the customer and back; Cancel consult drops the colleague whoever is talked to', async ({
   callbar,
   exchange,

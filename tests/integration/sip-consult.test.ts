@@ -177,6 +177,52 @@ test('cancelled while talking with the colleague: the colleague is gone and the 
   await until('ended there', () => served('61201')?.state === 'cleared');
 });
 
+test('handed over while the colleague still rings: our ring stops, and the customer rings there', async () => {
+  const { heldId, activeId } = await consult('61204');
+  await phone.becomes('alerting', activeId);
+
+  await phone.perform({ type: 'completeTransfer', heldId, activeId });
+
+  expect(await phone.becomes('cleared', activeId)).toMatchObject({ clearedBy: 'local', cause: 'cancelled' });
+  await until('ringing told', () => stateOf(heldId)?.transfer?.progress === 'ringing');
+  expect(await phone.becomes('cleared', heldId)).toMatchObject({
+    cause: 'transferred',
+    transfer: { to: '61204', progress: 'done' },
+  });
+  const parties = served(CUSTOMER)?.parties.filter(({ state }) => state === 'connected');
+  expect(parties?.map(({ device }) => device)).toEqual([CUSTOMER, '61204']);
+  expect(phone.microphones.every(({ track }) => track.stopped)).toBe(true);
+});
+
+test('handed over while it rings, and nobody answers there: the customer is back and talks with us', async () => {
+  await exchange.close();
+  phone.stop();
+  exchange = await startExchange({ noAnswerMs: 1_000 });
+  phone = await new SipPhone(exchange.sipUrl, exchange.accounts[0]!).registered();
+  const { heldId, activeId } = await consult('603');
+  await phone.becomes('alerting', activeId);
+
+  await phone.perform({ type: 'completeTransfer', heldId, activeId });
+  await until('refused', () => stateOf(heldId)?.transfer?.progress === 'refused');
+
+  await phone.becomes('connected', heldId);
+  expect(open()[0]).toBe(true);
+  expect(phone.state.notices.map(({ code }) => code)).toEqual(['transferRefused']);
+});
+
+test('a transfer that cannot be asked for now does not give up the ring', async () => {
+  const { heldId, activeId } = await consult('603');
+  await phone.becomes('alerting', activeId);
+  exchange.faults.answerNext({ method: 'REFER', status: 0 });
+  await phone.perform({ type: 'singleStepTransfer', callId: heldId, number: '601' }); // one is on its way already
+
+  await expect(phone.perform({ type: 'completeTransfer', heldId, activeId })).rejects.toMatchObject({
+    code: 'callNotInThatState',
+  });
+
+  expect(stateOf(activeId)?.state).toBe('alerting');
+});
+
 test('a call that is no consultation is never dropped as one', async () => {
   const heldId = await customerTalks();
   const activeId = await phone.talking('600');

@@ -172,7 +172,7 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
     case 'alternate':
       return calls.alternate(command);
     case 'completeTransfer':
-      return calls.get(command.heldId).joinWith(calls.get(command.activeId));
+      return calls.completeTransfer(command);
     case 'reconnect':
       return calls.reconnect(command);
     case 'completeConference':

@@ -231,15 +231,23 @@ export class SipCall {
     await sendDigits(session, digits, { way: this.context.settings.dtmf, over: this.over });
   }
 
-  transferTo(number: string): void {
-    this.askTransfer(addressOf(number, this.context.settings.domain), number);
+  /** @param refused called when nothing came of it. */
+  transferTo(number: string, refused?: () => void): void {
+    this.askTransfer(addressOf(number, this.context.settings.domain), number, { ...(refused && { refused }) });
+  }
+
+  /** @throws PhoneError why it cannot be transferred now. */
+  checkTransfer(): RTCSession {
+    if (!this.session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
+    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
+    return this.session;
   }
 
   /** Joins its far end with that of another call; both calls leave us once they talk (RFC 5589 §7). */
   joinWith(other: SipCall): void {
     const target = other.session && replacingUri(other.session);
     if (!target || other.phase !== 'answered' || other.transfer !== 'none') throw wrongState('transfer');
-    this.askTransfer(target, other.remote.number, other);
+    this.askTransfer(target, other.remote.number, { other });
   }
 
   /** Told of a transfer that it is part of; `done` ends it. */
@@ -258,11 +266,8 @@ export class SipCall {
     return notice.id;
   }
 
-  private askTransfer(target: string | URI, to: string, other?: SipCall): void {
-    const { session } = this;
-    if (!session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
-    if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
-    transferLegs(session, target, { to, leg: this, ...(other && { other }) });
+  private askTransfer(target: string | URI, to: string, more: { other?: SipCall; refused?: () => void }): void {
+    transferLegs(this.checkTransfer(), target, { to, leg: this, ...more });
   }
 
   /** The server knows the call no more: it goes on while there is sound, and is nothing but a ghost without. */

@@ -27,6 +27,8 @@ export interface SipCalls {
   consult(command: CommandOf<'consult'>): Promise<void>;
   /** The one that speaks waits, then the other is taken back. */
   alternate(command: CommandOf<'alternate'>): Promise<void>;
+  /** Joins the two far ends; one that still rings is called anew by the other. */
+  completeTransfer(command: CommandOf<'completeTransfer'>): void;
   /** Ends the consult call, rung or answered, and takes the other back. */
   reconnect(command: CommandOf<'reconnect'>): Promise<void>;
   /** Brings two calls together in a conference. */
@@ -163,6 +165,18 @@ export function openCalls(wires: Wires): SipCalls {
         throw new PhoneError('callNotInThatState', 'alternate: the call does not speak');
       }
       await retrieve(heldId);
+    },
+
+    completeTransfer({ heldId, activeId }) {
+      const [call, other] = [find(live, heldId), find(live, activeId)];
+      if (other.phase === 'answered' || other.isRinging()) return call.joinWith(other);
+      // No Replaces before the answer (RFC 3891 §3): our ring is given up, and the far end rings there itself.
+      call.checkTransfer();
+      clear(other);
+      const speaksElsewhere = () => [...live.values()].some((each) => each !== call && !each.held);
+      call.transferTo(other.remote.number, () => {
+        if (call.held && !speaksElsewhere()) void floor.makeRoom(call, () => void (call.held && call.setHeld(false)));
+      });
     },
 
     async reconnect({ heldId, activeId }) {

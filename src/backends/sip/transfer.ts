@@ -7,6 +7,9 @@ import { referProgress } from './refer-progress';
 /** A server that accepts and then says nothing more, in milliseconds. */
 const SILENT_AFTER_MS = 90_000;
 
+/** Two far ends that talk to each other both leave us within this time, in milliseconds; mostly before they say so. */
+const BOTH_LEAVE_WITHIN_MS = 4_000;
+
 /** What is listened to of JsSIP's `ReferSubscriber` events. */
 type Notified = { status_line: { status_code: number } };
 
@@ -24,19 +27,23 @@ export interface TransferLeg {
 /**
  * Asks the far end of `leg` to call `target`; both legs, where there are two, are told how it goes.
  * @param session of `leg`
- * @param legs `to`: whom the far end is brought to; `other`: our own call with that party, which ends too.
+ * @param legs `to`: whom the far end is brought to; `other`: our own call with that party, which ends too; `refused`:
+ * called when nothing came of it.
  */
 export function transferLegs(
   session: RTCSession,
   target: string | URI,
-  { to, leg, other }: { to: string; leg: TransferLeg; other?: TransferLeg },
+  { to, leg, other, refused }: { to: string; leg: TransferLeg; other?: TransferLeg; refused?: () => void },
 ): void {
   const legs = other ? [leg, other] : [leg];
+  let settled = false;
   const told = (progress: Transfer['progress']) => {
     if (leg.phase !== 'answered') return;
+    settled = progress === 'done' || progress === 'refused';
     if (progress === 'refused') leg.notice('transferRefused');
     leg.transferCame({ to, progress });
     other?.transferCame({ to: leg.remote.number, progress });
+    if (progress === 'refused') refused?.();
   };
   for (const each of legs) each.transfer = 'asked';
   told('pending');
@@ -44,8 +51,15 @@ export function transferLegs(
     for (const each of legs) if (each.transfer === 'asked') each.transfer = 'accepted';
   };
   refer(session, target, { told, accepted });
-  // Where this far end leaves before it says how it went, the other may be with us still.
-  if (other) void leg.over.then(() => other.transferCame({ to: leg.remote.number, progress: 'refused' }));
+  if (!other) return;
+  // This far end may leave before it says how it went. Where it had agreed, it is most likely with the other, who leaves
+  // too; else, or when the other stays, the other is ours still.
+  const stays = () => other.transferCame({ to: leg.remote.number, progress: 'refused' });
+  void leg.over.then(() => {
+    if (settled) return;
+    if (other.transfer === 'accepted') setTimeout(stays, BOTH_LEAVE_WITHIN_MS);
+    else stays();
+  });
 }
 
 /**
