@@ -1,6 +1,6 @@
 // The one way in for commands: who asks, may they, is the number sound, is the engine up?
 import { PhoneError, toPhoneError } from '../src/domain/phone-error';
-import type { Command } from '../src/domain/commands';
+import type { Command, CommandOf } from '../src/domain/commands';
 import type { Ordered } from '../src/messaging/contract';
 import { readOrdered } from '../src/messaging/read-command';
 import { requestUntilAnswered } from '../src/messaging/request';
@@ -42,6 +42,7 @@ export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
 }
 
 async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
+  if (command.type === 'setForwarding') return cleanedForwarding(command, asker);
   if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer' && command.type !== 'consult')
     return command;
   const settings = await settingsStore.load();
@@ -49,6 +50,15 @@ async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<C
   const call = readMakeCall(asked, settings);
   if (command.type === 'makeCall' || (command.type === 'consult' && call.emergency)) return call; // no rule of consulting stands in its way
   return { ...command, number: call.number };
+}
+
+/** Where calls go must be a telephone number: no code inside the code, and never an emergency line. */
+async function cleanedForwarding(command: CommandOf<'setForwarding'>, asker: Asker): Promise<Command> {
+  if (command.number === null) return command;
+  const asked = { ...asker, number: command.number, confirmed: true };
+  const { number, emergency } = readMakeCall(asked, await settingsStore.load());
+  if (emergency || !/^\+?\d+$/.test(number)) throw new PhoneError('notATelephoneNumber', 'no target for forwarding');
+  return { ...command, number };
 }
 
 /** The error with its sentence for a person, for those who hold no words of their own. */

@@ -28,6 +28,12 @@ test('the button says whether calls can reach me', () => {
   expect(face(profile, open, microphone)).toMatchObject({ icon: 'ready', badge: '' });
 });
 
+test('do not disturb stands on the button until a call lives', () => {
+  const quiet: DomainEvent = { type: 'doNotDisturbChanged', on: true };
+  expect(face(profile, open, microphone, quiet)).toMatchObject({ badge: 'DND', title: 'title_doNotDisturb' });
+  expect(face(profile, open, microphone, quiet, rings, established)).toMatchObject({ badge: '' });
+});
+
 test('ringing, muted and held each have a sign of their own', () => {
   expect(face(profile, rings)).toMatchObject({ icon: 'ringing', badge: '!' });
   expect(face(profile, rings, established)).toMatchObject({ icon: 'talking', badge: '' });

@@ -29,5 +29,6 @@ export function toolbarFace(state: PhoneState): ToolbarFace {
   if (links.length === 0 || links.some((link) => link.state !== 'open'))
     return { ...offline, title: 'title_unreachable' };
   if (state.microphone !== 'granted') return { ...offline, title: 'title_noMicrophone' };
+  if (state.line.doNotDisturb) return { icon: 'ready', badge: 'DND', colour: AMBER, title: 'title_doNotDisturb' };
   return { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' };
 }

@@ -4,6 +4,7 @@ import type { Call } from '../src/domain/calls';
 import type { PhoneState } from '../src/domain/phone';
 import type { EngineSettings, Settings } from '../src/settings/schema';
 import type { OpenedBackEnds } from './back-ends';
+import type { ForwardingMemory } from './forwarding';
 
 export interface EngineWorld {
   openBackEnds(settings: EngineSettings, world: Omit<World, 'signal'>): OpenedBackEnds;
@@ -15,6 +16,8 @@ export interface EngineWorld {
   file(call: Extract<Call, { state: 'cleared' }>, profileId: string): Promise<void>;
   /** Normal form for people. */
   formatNumber(number: string, country: string): string;
+  /** What the server was asked to forward, over restarts. */
+  readonly forwarding: ForwardingMemory;
   later(delayMs: number, run: () => void): void;
   /** For the back ends; the engine adds `emit` and `signal`. */
   readonly backEndWorld: Omit<World, 'emit' | 'signal'>;

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { Backend } from '../src/backends/backend';
+import { SipSettings } from '../src/backends/sip/settings';
 import type { Call } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
 import type { DomainEvent } from '../src/domain/phone';
@@ -10,22 +12,12 @@ import { startEngine } from './engine';
 const profile = (user: string): Profile => ({
   id: 'desk',
   name: 'Desk',
-  voice: {
+  voice: v.parse(SipSettings, {
     kind: 'sip',
     servers: ['wss://pbx.example.com/'],
     domain: 'pbx.example.com',
     user,
-    expiresS: 300,
-    keepAliveS: 10,
-    iceServers: [],
-    iceGatherMs: 500,
-    dtmf: 'rfc4733',
-    declineStatus: 486,
-    maxCalls: 2,
-    noAnswerS: 60,
-    headers: [],
-    allowUnencrypted: false,
-  },
+  }),
 });
 const settingsFor = (user: string): EngineSettings => ({
   settings: { ...DEFAULT_SETTINGS, profiles: [profile(user)], activeProfile: 'desk' },
@@ -38,6 +30,7 @@ function desk() {
   const asked: Command[] = [];
   const opened: { user: string; open: boolean }[] = [];
   const filed: Call[] = [];
+  const kept: unknown[] = [];
   const later: (() => void)[] = [];
   const used: Settings[] = [];
   let answer: () => Promise<void> = () => Promise.resolve();
@@ -62,6 +55,7 @@ function desk() {
     useSettings: (next) => void used.push(next),
     file: async (call) => void filed.push(call),
     formatNumber: (number) => `[${number}]`,
+    forwarding: { recall: () => ({}), keep: (...what) => void kept.push(what) },
     later: (_delayMs, run) => void later.push(run),
     backEndWorld: {
       monotonic: () => 0,
@@ -96,6 +90,7 @@ function desk() {
     asked,
     opened,
     filed,
+    kept,
     later,
     used,
     onPerform: (next: () => Promise<void>) => {
@@ -197,6 +192,48 @@ test('settings that leave the account as it is reopen nothing', () => {
   engine.configure({ ...same, settings: { ...same.settings, language: 'zh-CN' } });
 
   expect(opened).toEqual([{ user: '1001', open: true }]);
+});
+
+test('do not disturb goes along to another account', async () => {
+  const { engine, asked } = desk();
+  engine.emit({ type: 'doNotDisturbChanged', on: true });
+
+  engine.configure(settingsFor('1002'));
+
+  expect(asked).toEqual([{ type: 'setDoNotDisturb', on: true }]);
+  expect(engine.state().line.doNotDisturb).toBe(true);
+});
+
+test('a call that was turned away is filed', async () => {
+  const { engine, filed } = desk();
+
+  engine.emit({ ...originated, type: 'turnedAway', cause: 'doNotDisturb' });
+
+  expect(filed).toMatchObject([{ cause: 'doNotDisturb', remote: { shown: '[13800138000]' } }]);
+});
+
+test('forwarding is believed once the server has taken the code, and kept; a refusal is told', () => {
+  const { engine, kept } = desk();
+  const forwards = { kind: 'always', number: '2002' } as const;
+  engine.emit({ ...originated, forwards });
+  expect(engine.state().line.forwarding).toEqual({});
+  engine.emit({ type: 'established', callId: 'a', at: 2 });
+
+  expect(engine.state().line.forwarding).toEqual({ always: { number: '2002', askedAt: 1 } });
+  expect(kept).toEqual([['desk', engine.state().line.forwarding]]);
+
+  engine.emit({ ...originated, callId: 'b', forwards: { kind: 'always', number: null } });
+  engine.emit({ ...cleared, callId: 'b' } as DomainEvent);
+  expect(engine.state().line.forwarding).toMatchObject({ always: { number: '2002' } });
+  expect(engine.state().notices).toMatchObject([{ code: 'forwardingRefused' }]);
+});
+
+test('a mailbox that names an emergency number is nothing to press', () => {
+  const { engine } = desk();
+
+  engine.emit({ type: 'messagesChanged', messages: { waiting: true, fresh: 1, number: '110' } });
+
+  expect(engine.state().line.messages).toEqual({ waiting: true, fresh: 1 });
 });
 
 test('an emergency number is dialled while another call hangs in its set-up, and a double press is still one call', async () => {

@@ -11,6 +11,8 @@ import type { Backend } from '../src/backends/backend';
 import type { Ordered } from '../src/messaging/contract';
 import { activeProfile, type EngineSettings } from '../src/settings/schema';
 import type { OpenedBackEnds } from './back-ends';
+import { withFacts } from './event-facts';
+import { forwardingNews } from './forwarding';
 import { profileFacts, sameLinks } from './profile';
 import type { EngineWorld } from './engine-world';
 import { rememberAnswers } from './remember-answers';
@@ -38,10 +40,11 @@ export function startEngine(world: EngineWorld): Engine {
 
   function emit(event: DomainEvent): void {
     const before = state;
-    state = reducePhone(before, withShownNumber(event));
+    state = reducePhone(before, withFacts(event, settings?.settings.country ?? 'CN', world.formatNumber));
     if (state === before) return;
     world.onChange(before, state);
-    if (event.type === 'connectionCleared') void file(state.calls.byId[event.callId]);
+    if ('callId' in event) callChanged(before.calls.byId[event.callId], state.calls.byId[event.callId]);
+    if (event.type === 'forwardingAsked') world.forwarding.keep(state.profile?.id ?? '', state.line.forwarding);
     if (event.type === 'originated') dialling.clear(); // from here on the state itself tells
     // Never inside the event of a back end: it is still at work on the call that has just ended.
     if (next && liveCalls(state.calls).length === 0) world.later(0, applyNext);
@@ -51,10 +54,10 @@ export function startEngine(world: EngineWorld): Engine {
     if (next && liveCalls(state.calls).length === 0) apply(next);
   }
 
-  function withShownNumber(event: DomainEvent): DomainEvent {
-    if (event.type !== 'originated' && event.type !== 'delivered') return event;
-    const shown = world.formatNumber(event.remote.number, settings?.settings.country ?? 'CN');
-    return { ...event, remote: { ...event.remote, shown } };
+  function callChanged(before: Call | undefined, call: Call | undefined): void {
+    if (call?.state === 'cleared' && before?.state !== 'cleared') void file(call);
+    const news = forwardingNews(before, call);
+    if (news) emit(news);
   }
 
   async function file(call: Call | undefined): Promise<void> {
@@ -79,7 +82,18 @@ export function startEngine(world: EngineWorld): Engine {
     opened.close();
     const profile = activeProfile(wanted.settings);
     emit({ type: 'profileChanged', profile: profile && profileFacts(profile) });
+    emit({ type: 'forwardingRecalled', forwarding: profile ? world.forwarding.recall(profile.id) : {} });
     opened = world.openBackEnds(wanted, { ...world.backEndWorld, emit });
+    if (state.line.doNotDisturb) void setDoNotDisturb();
+  }
+
+  /** The agent's wish goes along to the next account. */
+  async function setDoNotDisturb(): Promise<void> {
+    for (const backEnd of Object.values(opened.backEnds)) {
+      await backEnd
+        .perform({ type: 'setDoNotDisturb', on: true })
+        .catch(() => emit({ type: 'doNotDisturbChanged', on: false }));
+    }
   }
 
   async function accept(command: Command): Promise<null> {

@@ -75,6 +75,7 @@ export function historyRecord(call: Extract<Call, { state: 'cleared' }>, profile
     answered: establishedAt !== undefined,
     cause,
     profileId,
+    ...(call.forwards && { purpose: 'forwarding' as const }),
     ...(quality && { quality: summaryOf(quality) }),
   };
 }

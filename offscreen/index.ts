@@ -12,6 +12,7 @@ import { serveState } from '../src/messaging/state-feed';
 import { wishOf, type EngineSettings } from '../src/settings/schema';
 import { createDevices } from './devices';
 import { startEngine } from './engine';
+import { openForwardingMemory } from './forwarding';
 import { openHeadsetPort } from './headset';
 import { historyRecord, openHistory } from './history';
 import { createLog } from './log';
@@ -72,6 +73,7 @@ const engine = startEngine({
     }
   },
   formatNumber,
+  forwarding: openForwardingMemory(localStorage),
   later,
   backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: log.write },
 });

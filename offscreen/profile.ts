@@ -1,14 +1,18 @@
 // What the engine says of a profile, and when two settings mean the same links.
 import { isUnencryptedBeyond } from '../src/backends/server-url';
+import { FORWARD_KINDS } from '../src/domain/line';
 import type { ProfileFacts } from '../src/domain/phone';
 import { activeProfile, type EngineSettings, type Profile } from '../src/settings/schema';
 
 export function profileFacts(profile: Profile): ProfileFacts {
+  const { voice } = profile;
   return {
     id: profile.id,
     name: profile.name,
-    own: profile.voice?.user ?? '',
-    unencrypted: profile.voice?.servers.some(isUnencryptedBeyond) ?? false,
+    own: voice?.user ?? '',
+    unencrypted: voice?.servers.some(isUnencryptedBeyond) ?? false,
+    ...(voice?.voicemail.number !== undefined && { voicemailNumber: voice.voicemail.number }),
+    forwardKinds: FORWARD_KINDS.filter((kind) => voice?.forwarding[kind]),
   };
 }
 

@@ -18,7 +18,8 @@ export type Feed =
   | { readonly heard: 'waiting' | 'nobody' }
   | { readonly heard: 'live'; readonly snapshot: Snapshot; readonly receivedAt: number };
 /** Where something was pressed: a refusal is told beside it. */
-export type Place = 'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | 'ended' | `call:${string}`;
+export type Place =
+  'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | 'ended' | 'line' | `call:${string}`;
 export interface Refusal {
   readonly place: Place;
   readonly error: PhoneError;

@@ -5,6 +5,7 @@ import { dialogOfInvite, requestIn, respond, type Dialog } from '../sip/build';
 import { newTag } from '../sip/ids';
 import { header, type Header, type SipRequest } from '../sip/message';
 import type { Flow } from './flow';
+import { mailboxNumber } from './numbers';
 import type { Peer, SipContext } from './sip-context';
 
 export interface Messages {
@@ -93,7 +94,7 @@ export class Mailboxes {
     ];
     const body = [
       `Messages-Waiting: ${fresh > 0 ? 'yes' : 'no'}`,
-      `Message-Account: sip:${peer.account}@${this.context.domain}`,
+      `Message-Account: sip:${mailboxNumber}@${this.context.domain}`,
       `Voice-Message: ${fresh}/${old} (0/0)`,
       '',
     ].join('\r\n');

@@ -35,6 +35,8 @@ export interface Service {
   /** After its call ended the caller is rung by this outside number. */
   callBack?: OutsideCaller & { afterMs: number };
   manner?: Manner;
+  /** Calls for who dials it go there from its answer on; `null`: no longer. */
+  forwards?: string | null;
 }
 
 /** Where 613 has moved to. */
@@ -115,6 +117,9 @@ const fixed: readonly (Service & { does: string })[] = [
   },
 ];
 
+/** Where messages are heard; told to the phones as Message-Account (RFC 3842). */
+export const mailboxNumber = '*98';
+
 const emergencyNumbers = ['110', '112', '119', '120', '911'];
 
 /** What can be dialled, for people to read. */
@@ -125,6 +130,8 @@ export const numberGuide: readonly { number: string; does: string }[] = [
   { number: '608NN', does: 'as 608, ringing back after NN seconds' },
   { number: '612NN', does: 'as 612, ringing NN seconds' },
   { number: '1NNN', does: 'NNN from 400 to 699: fails with that SIP status, such as 1480 or 1503' },
+  { number: '*72 and a number', does: 'calls for you go there from now on; *73 ends it' },
+  { number: mailboxNumber, does: 'the mailbox: answers and beeps' },
   { number: '404', does: 'does not exist (404), as any other number of three or four digits' },
   { number: emergencyNumbers.join(' '), does: 'a make-believe emergency desk; no real service is rung' },
   { number: '+ and 5 or more digits', does: 'a customer: rings 2 s, answers, speaks and repeats what it hears' },
@@ -144,6 +151,11 @@ export function findService(dialled: string): Service | number {
   if (consult) return consultNumber(number, Number(consult[1]));
   const failure = /^1([4-6]\d\d)$/.exec(number);
   if (failure) return { number, name: 'Failure', voice: 'silence', steps: [clearAt(100, Number(failure[1]))] };
+  const forwards = /^\*72(\+?\d{3,15})$/.exec(number)?.[1] ?? (number === '*73' ? null : undefined);
+  if (forwards !== undefined) {
+    return { number, name: 'Forwarding', voice: 'beep', steps: [alert, answerAt(150), clearAt(1200, 200)], forwards };
+  }
+  if (number === mailboxNumber) return { number, name: 'Mailbox', voice: 'beep', steps: [alert, answerAt(150)] };
   if (emergencyNumbers.includes(number)) {
     return { number, name: 'Emergency desk (demo)', voice: 'emergency', steps: [alert, answerAt(300)] };
   }

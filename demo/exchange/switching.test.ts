@@ -273,3 +273,18 @@ test('the holding customer holds and comes back, and the second caller comes', (
   clock.pass(1);
   expect(told.at(-1)).toBe('offered 1001');
 });
+
+test('a station that dialled *72 is rung no more, its target is; *73 ends that', () => {
+  switching.makeCall({ callId: 'code', from: '1001', to: '*721002' });
+  clock.pass(2_000);
+  expect(switching.call('code')).toBeUndefined(); // confirmed and hung up by the exchange
+
+  switching.makeCall({ callId: 'one', from: '1003', to: '1001' });
+  expect(switching.call('one')?.connections.map(({ device }) => device)).toEqual(['1003', '1002']);
+  switching.clear('one', '1003');
+
+  switching.makeCall({ callId: 'end', from: '1001', to: '*73' });
+  clock.pass(2_000);
+  switching.makeCall({ callId: 'two', from: '1003', to: '1001' });
+  expect(switching.call('two')?.connections.map(({ device }) => device)).toEqual(['1003', '1001']);
+});

@@ -61,6 +61,7 @@ export class Switching {
   private readonly stations = new Map<string, { inService: boolean }>();
   private readonly listeners = new Set<(event: SwitchingEvent) => void>();
   private readonly queue: SwitchingEvent[] = [];
+  private readonly forwarding = new Map<string, string>(); // of a station, to a number
 
   constructor(private readonly options: SwitchingOptions) {}
 
@@ -123,6 +124,7 @@ export class Switching {
     call.establishedAt ??= this.options.clock.now();
     this.emit({ type: 'established', call, device });
     if (connection.service) this.schedule(call, connection.service, isForLater);
+    this.forward(call.from, connection.service?.forwards);
     if (call.transfer?.to === device) this.finishTransfer(call, call.transfer.by);
   }
 
@@ -221,7 +223,14 @@ export class Switching {
     return call;
   }
 
-  private ring(call: LiveCall, to: string): void {
+  private forward(station: string, to: string | null | undefined): void {
+    if (to === null) this.forwarding.delete(station);
+    else if (to !== undefined) this.forwarding.set(station, to);
+  }
+
+  /** @param wanted whose calls may be forwarded: then the number it goes to rings, which forwards no further. */
+  private ring(call: LiveCall, wanted: string): void {
+    const to = this.forwarding.get(wanted) ?? wanted;
     const found = this.reach(call, to);
     const service = typeof found === 'object' ? found : undefined;
     call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });

@@ -28,6 +28,7 @@ import settings from 'lucide-static/icons/settings.svg?raw';
 import noSound from 'lucide-static/icons/volume-x.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 import undo from 'lucide-static/icons/undo-2.svg?raw';
+import voicemail from 'lucide-static/icons/voicemail.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
 import user from 'lucide-static/icons/user-round.svg?raw';
 import people from 'lucide-static/icons/users-round.svg?raw';
@@ -66,6 +67,7 @@ const FILES = {
   unfold,
   unplug,
   user,
+  voicemail,
   warning,
 } as const;
 export type IconName = keyof typeof FILES;

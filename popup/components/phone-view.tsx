@@ -7,6 +7,7 @@ import { Dialler } from './dialler';
 import { EndedStrip } from './ended-strip';
 import { BANDS_ID } from './focus-field';
 import { Foot } from './foot';
+import { LineRow } from './line-row';
 import { Notices } from './notices';
 import { usePhone } from './phone-context';
 import { ReachBar } from './reach-bar';
@@ -21,6 +22,7 @@ export function PhoneView() {
       <header>
         <h1 class="unseen">Callbar</h1>
         <ReachBar />
+        <LineRow />
       </header>
       {state.value ? <Bands /> : <Skeleton />}
       <Foot />

@@ -16,6 +16,7 @@ const SHAPES: Readonly<Record<Tone, IconName>> = {
   ringing: 'bellRing',
   talking: 'audioLines',
   held: 'pause',
+  quiet: 'bellOff',
   warning: 'warning',
   fault: 'fault',
 };

@@ -46,7 +46,8 @@ function Row({ record }: { record: HistoryRecord }) {
   const { title } = partyLines(record, words.value);
   const when = whenText(record.startedWall, Date.now(), language.value);
   const whenSaid = typeof when === 'string' ? when : say(words.value, when);
-  const cause = record.answered || kind === 'missed' ? undefined : sentence(words.value, 'cause', record.cause);
+  const known = record.answered || (kind === 'missed' && record.cause !== 'doNotDisturb'); // the word says it all
+  const cause = known ? undefined : sentence(words.value, 'cause', record.cause);
   const nameId = `recent-${record.id}`;
   const { quality } = record;
   const [opened, open] = useState(false);
@@ -82,7 +83,7 @@ function Row({ record }: { record: HistoryRecord }) {
           <QualityIcon level={levelOfScore(quality.mos)} />
         </button>
       )}
-      {record.number !== '' && (
+      {record.number !== '' && record.purpose === undefined && (
         <button
           type="button"
           class="plain redial"

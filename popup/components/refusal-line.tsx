@@ -15,7 +15,7 @@ export function RefusalLine({ place }: { place: Place }) {
   const refused = refusal.value;
   if (refused?.place !== place) return null;
   const { error, command } = refused;
-  if (error.code === 'needsConfirmation' && 'number' in command) {
+  if (error.code === 'needsConfirmation' && 'number' in command && command.type !== 'setForwarding') {
     return <Question error={error} command={command} place={place} />;
   }
   const inBar = state.value !== undefined && reachOf(state.value).help === 'microphone' && place.startsWith('call:');

@@ -13,7 +13,9 @@ export function announcementsOf(before: PhoneState | undefined, now: PhoneState,
     const old = Object.hasOwn(before.calls.byId, call.id) ? before.calls.byId[call.id] : undefined;
     return announceCall(old, call, now, words);
   });
-  return [...said, announceReach(before, now, words)].filter((text) => text !== undefined);
+  return [...said, announceRest(before, now, words), announceReach(before, now, words)].filter(
+    (text) => text !== undefined,
+  );
 }
 
 function announceCall(old: Call | undefined, call: Call, state: PhoneState, words: Words): string | undefined {
@@ -42,6 +44,11 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   const known = warningsOf(old);
   const fresh = warningsOf(call).filter((warning) => !known.includes(warning));
   return fresh.length > 0 ? fresh.map((warning) => words(`mark_${warning}`)).join(' ') : undefined;
+}
+
+function announceRest(before: PhoneState, now: PhoneState, words: Words): string | undefined {
+  if (before.line.doNotDisturb === now.line.doNotDisturb) return undefined;
+  return words(now.line.doNotDisturb ? 'announce_doNotDisturbOn' : 'announce_doNotDisturbOff');
 }
 
 function announceReach(before: PhoneState, now: PhoneState, words: Words): string | undefined {

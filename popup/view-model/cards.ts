@@ -90,6 +90,7 @@ function toneOf(call: LiveCall): CardTone {
 }
 
 function stateOf(call: LiveCall, others: boolean): Text {
+  if (call.forwards) return { key: call.forwards.number === null ? 'call_endsForwarding' : 'call_asksForwarding' };
   if (call.state === 'connected') return { key: 'call_talking' };
   if (call.state === 'held') return { key: 'call_held' };
   if (isRinging(call)) return { key: others ? 'call_waiting' : 'call_incoming' };

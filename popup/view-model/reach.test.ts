@@ -12,6 +12,20 @@ test('a registered phone with a microphone says that calls reach it, on which nu
   });
 });
 
+test('do not disturb and forwarding are said where reachability is, as calls do not ring here', () => {
+  const line = { doNotDisturb: true, messages: null, forwarding: { always: { number: '2002', askedAt: 1 } } };
+
+  expect(reachOf(phone({ line }))).toMatchObject({ tone: 'quiet', title: { key: 'reach_doNotDisturb' } });
+  expect(reachOf(phone({ line, calls: calls(answered('connected')) }))).toMatchObject({
+    tone: 'talking',
+    detail: { key: 'reach_doNotDisturbDetail' },
+  });
+  expect(reachOf(phone({ line: { ...line, doNotDisturb: false } }))).toMatchObject({
+    title: { key: 'reach_forwarded' },
+    detail: { params: { number: '2002' } },
+  });
+});
+
 test('without an account the phone is offline, and the bar says what is missing', () => {
   expect(reachOf(NO_PHONE)).toMatchObject({ tone: 'offline', detail: { key: 'reach_noProfile' } });
 });

@@ -10,7 +10,7 @@ import { linkCause } from '../../src/words/sentences';
 import type { Text } from './text';
 
 /** Each has its colour and its own shape. */
-export type Tone = 'offline' | 'connecting' | 'ready' | 'ringing' | 'talking' | 'held' | 'warning' | 'fault';
+export type Tone = 'offline' | 'quiet' | 'connecting' | 'ready' | 'ringing' | 'talking' | 'held' | 'warning' | 'fault';
 
 export interface Reach {
   readonly tone: Tone;
@@ -101,7 +101,15 @@ function reachOpen(state: PhoneState, id: LinkId, link: Link): Reach {
   if (state.capabilities[id]?.media === 'browser' && state.microphone === 'unknown') {
     return { tone: 'connecting', title: { key: 'reach_checking' } };
   }
+  if (state.line.doNotDisturb) {
+    return { tone: 'quiet', title: { key: 'reach_doNotDisturb' }, detail: { key: 'reach_doNotDisturbDetail' } };
+  }
   const mute = muteness(state, id);
+  const forwarded = state.line.forwarding.always;
+  if (!mute && forwarded) {
+    const detail: Text = { key: 'reach_forwardedDetail', params: { number: forwarded.number } };
+    return { tone: 'quiet', title: { key: 'reach_forwarded' }, detail };
+  }
   return mute ? { tone: 'warning', title: { key: 'reach_mute' }, ...mute } : ready;
 }
 
@@ -136,7 +144,8 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
     };
   }
   const most = (id && state.capabilities[id]?.maxCalls) ?? 1;
-  const detail: Text = { key: live.length < most ? 'reach_secondCall' : 'reach_noSecondCall' };
+  const second = live.length < most ? 'reach_secondCall' : 'reach_noSecondCall';
+  const detail: Text = { key: state.line.doNotDisturb ? 'reach_doNotDisturbDetail' : second };
   const say = (tone: Tone, key: WordKey): Reach => ({ tone, title: { key }, detail });
   if (live.some((call) => call.state === 'connected')) return say('talking', 'reach_talking');
   if (live.some(isRinging)) return { ...say('ringing', 'reach_ringing'), ...muteness(state, id) };

@@ -15,6 +15,11 @@ test.each([
   expect(recentRow({ ...record, direction, answered, cause }).kind).toBe(kind);
 });
 
+test('a call that dialled a forwarding code is no call to a customer', () => {
+  const row = recentRow({ ...record, direction: 'outbound', answered: true, cause: 'normal', purpose: 'forwarding' });
+  expect(row.word).toBe('recent_forwarding');
+});
+
 test('a failed call tells what happened, in either language, and leaves out what to do', () => {
   expect(whatHappened('The other side is busy. Try again later.')).toBe('The other side is busy');
   expect(whatHappened('对方忙，请稍后再拨。')).toBe('对方忙');

@@ -12,7 +12,8 @@ export function whatHappened(cause: string): string {
   return /^[^。，.]*/.exec(cause)?.[0] ?? cause;
 }
 
-export function recentRow({ direction, answered, cause }: HistoryRecord): RecentRow {
+export function recentRow({ direction, answered, cause, purpose }: HistoryRecord): RecentRow {
+  if (purpose === 'forwarding') return { kind: 'outgoing', word: 'recent_forwarding' };
   if (answered) {
     return direction === 'inbound'
       ? { kind: 'incoming', word: 'recent_incoming' }

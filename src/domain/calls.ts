@@ -1,5 +1,6 @@
 // The calls of our device and how events change them. Knows no back end and no clock: time comes in as `at`.
 // Terms and states: ECMA-269 (CSTA), local connection state.
+import type { ForwardingAsked } from './line';
 import type { LinkId } from './links';
 import type { CallQuality } from './quality';
 import type { MonotonicMs, WallMs } from './time';
@@ -38,6 +39,7 @@ export const CLEAR_CAUSES = [
   'microphoneFailed',
   'transferred',
   'phoneStopped',
+  'doNotDisturb',
 ] as const;
 export type ClearCause = (typeof CLEAR_CAUSES)[number];
 
@@ -68,6 +70,8 @@ interface CallFacts {
   readonly transfer?: Transfer;
   /** The call it was made to talk about; that one may have ended since. */
   readonly consultFor?: CallId;
+  /** Not a call to a person: it asks the server for this by a feature code. */
+  readonly forwards?: ForwardingAsked;
   /** Talks together with the other calls of the same value; nobody is alone in one. */
   readonly conference?: string;
   /** Since something could be measured. */
@@ -102,10 +106,13 @@ interface Appearance {
   readonly at: MonotonicMs;
   readonly wallAt: WallMs;
   readonly consultFor?: CallId;
+  readonly forwards?: ForwardingAsked;
 }
 export type CallEvent =
   | ({ readonly type: 'originated' } & Appearance)
   | ({ readonly type: 'delivered'; readonly direction: Call['direction']; readonly earlyMedia?: boolean } & Appearance)
+  /** Came in, and was refused before it rang. */
+  | ({ readonly type: 'turnedAway'; readonly cause: ClearCause } & Appearance)
   | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
@@ -129,6 +136,8 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
     case 'originated':
     case 'delivered':
       return calls.ended.includes(event.callId) ? calls : appeared(calls, call, event);
+    case 'turnedAway':
+      return call || calls.ended.includes(event.callId) ? calls : turnedAway(calls, event);
     case 'established':
       if (call?.state !== 'initiated' && call?.state !== 'alerting') return calls;
       return put(calls, { ...call, state: 'connected', establishedAt: event.at });
@@ -192,17 +201,8 @@ function appeared(
   const ringing = event.type === 'delivered';
   if (!call) {
     return put(calls, {
-      id: event.callId,
-      link: event.link,
-      direction: ringing ? event.direction : 'outbound',
-      remote: event.remote,
-      createdAt: event.at,
-      startedWall: event.wallAt,
-      muted: false,
-      heldByRemote: false,
-      signalling: 'up',
+      ...factsOf(event, ringing ? event.direction : 'outbound'),
       earlyMedia: ringing && event.earlyMedia === true,
-      ...(event.consultFor !== undefined && { consultFor: event.consultFor }),
       ...(ringing ? { state: 'alerting', alertingAt: event.at } : { state: 'initiated' }),
     });
   }
@@ -214,6 +214,30 @@ function appeared(
     earlyMedia: call.earlyMedia || event.earlyMedia === true,
     remote: { ...event.remote, ...call.remote },
   });
+}
+
+function factsOf(event: Appearance, direction: Call['direction']): CallFacts {
+  return {
+    id: event.callId,
+    link: event.link,
+    direction,
+    remote: event.remote,
+    createdAt: event.at,
+    startedWall: event.wallAt,
+    muted: false,
+    heldByRemote: false,
+    signalling: 'up',
+    earlyMedia: false,
+    ...(event.consultFor !== undefined && { consultFor: event.consultFor }),
+    ...(event.forwards && { forwards: event.forwards }),
+  };
+}
+
+/** Shown and filed like any missed call, but it never rang. */
+function turnedAway(calls: Calls, event: Extract<CallEvent, { type: 'turnedAway' }>): Calls {
+  const { callId, at, cause } = event;
+  const call: Call = { ...factsOf(event, 'inbound'), state: 'cleared', clearedAt: at, clearedBy: 'local', cause };
+  return put({ ...calls, ended: [...calls.ended, callId].slice(-ENDED_KEPT) }, call);
 }
 
 function heldOrRetrieved(calls: Calls, call: Call, event: Extract<CallEvent, { type: 'held' | 'retrieved' }>): Calls {

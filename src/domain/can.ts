@@ -26,7 +26,10 @@ export function can(state: PhoneState, command: Command): Can {
     case 'login':
     case 'logout':
     case 'setAgentState':
+    case 'setDoNotDisturb':
       return LINK_IDS.some((id) => supports(state.capabilities[id], command.type)) ? YES : no('notSupported');
+    case 'setForwarding':
+      return state.profile.forwardKinds?.includes(command.kind) ? canMakeCall(state, false) : no('notSupported');
     case 'tryNow':
       return state.links[command.link]?.state === 'reopening' || state.links[command.link]?.state === 'refused'
         ? YES

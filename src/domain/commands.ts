@@ -1,5 +1,6 @@
 // What a person can ask of the phone, and what a back end says it can do.
 import type { CallId } from './calls';
+import type { ForwardingAsked } from './line';
 import type { LinkId } from './links';
 
 interface TwoCalls {
@@ -35,6 +36,8 @@ export type Command =
   | ({ readonly type: 'completeConference' } & TwoCalls)
   | { readonly type: 'login' | 'logout' }
   | { readonly type: 'setAgentState'; readonly state: 'ready' | 'notReady'; readonly reason?: string }
+  | { readonly type: 'setDoNotDisturb'; readonly on: boolean }
+  | ({ readonly type: 'setForwarding' } & ForwardingAsked)
   | { readonly type: 'tryNow'; readonly link: LinkId };
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
@@ -60,6 +63,8 @@ export const COMMAND_TYPES = [
   'login',
   'logout',
   'setAgentState',
+  'setDoNotDisturb',
+  'setForwarding',
   'tryNow',
 ] as const satisfies readonly CommandType[];
 

@@ -21,6 +21,7 @@ export const SUPPORT_CODES = {
   iceServerCredential: 'CFG-16',
   iceServerTooMany: 'CFG-17',
   headerInvalid: 'CFG-22',
+  featureCodeInvalid: 'CFG-23',
   settingInvalid: 'CFG-21',
   settingsNotSaved: 'CFG-30',
   importNotSettings: 'IMP-01',

@@ -4,6 +4,7 @@ import { AGENT_STATES } from './agent';
 import { CLEAR_CAUSES, isLive, type Call } from './calls';
 import { can } from './can';
 import { COMMAND_TYPES, type Command } from './commands';
+import { FORWARD_KINDS } from './line';
 import { LINK_IDS } from './links';
 import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from './phone';
 import { QUALITY_WARNINGS } from './quality';
@@ -70,6 +71,18 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
     signalling: fc.constantFrom('up' as const, 'lost' as const),
   }),
   fc.record({ type: fc.constant('ringSilenced' as const), callId }),
+  fc.record({ type: fc.constant('turnedAway' as const), ...appearance, cause: fc.constantFrom(...CLEAR_CAUSES) }),
+  fc.record({ type: fc.constant('doNotDisturbChanged' as const), on: fc.boolean() }),
+  fc.record({
+    type: fc.constant('messagesChanged' as const),
+    messages: fc.record({ waiting: fc.boolean(), fresh: fc.nat() }),
+  }),
+  fc.record({
+    type: fc.constant('forwardingAsked' as const),
+    kind: fc.constantFrom(...FORWARD_KINDS),
+    number: fc.option(fc.string()),
+    at,
+  }),
 );
 const story = fc.array(event, { maxLength: 60 });
 const run = (events: readonly DomainEvent[], from: PhoneState = NO_PHONE) => events.reduce(reducePhone, from);

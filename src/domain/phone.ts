@@ -7,6 +7,7 @@ import { reduceConference, settleConferences, type ConferenceEvent } from './con
 import type { HeadsetEvent, HeadsetFacts } from './headset';
 import type { DeviceNews, DevicesInUse } from './devices';
 import { reduceLinks, type LinkEvent, type LinkId, type Links, type SignallingEvent } from './links';
+import { QUIET_LINE, reduceLine, type ForwardKind, type Line, type LineEvent } from './line';
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
 import { unreachable } from './unreachable';
@@ -21,6 +22,10 @@ export interface ProfileFacts {
   readonly own: string;
   /** The profile talks to a server beyond this computer without encryption: said in red. */
   readonly unencrypted: boolean;
+  /** What to dial to hear voice messages. */
+  readonly voicemailNumber?: string;
+  /** Which forwarding the server has a feature code for. */
+  readonly forwardKinds?: readonly ForwardKind[];
 }
 
 /** Something to tell the agent that no state shows: a hold refused, a microphone lost. */
@@ -37,7 +42,8 @@ export interface Notice {
     | 'microphoneReplaced'
     | 'dtmfNotSent'
     | 'turnNotUsed'
-    | 'historyNotSaved';
+    | 'historyNotSaved'
+    | 'forwardingRefused';
   readonly at: MonotonicMs;
   readonly callId?: CallId;
   /** Fills the places of its sentence. */
@@ -49,6 +55,7 @@ export interface PhoneState {
   readonly profile: ProfileFacts | null;
   readonly links: Links;
   readonly agent: Agent;
+  readonly line: Line;
   readonly calls: Calls;
   readonly capabilities: Readonly<Partial<Record<LinkId, Capabilities>>>;
   readonly microphone: Microphone;
@@ -65,6 +72,7 @@ export const NO_PHONE: PhoneState = {
   profile: null,
   links: {},
   agent: { state: 'loggedOff', since: 0 },
+  line: QUIET_LINE,
   calls: NO_CALLS,
   capabilities: {},
   microphone: 'unknown',
@@ -82,13 +90,14 @@ export type PhoneEvent =
   | { readonly type: 'noticed'; readonly notice: Notice }
   | { readonly type: 'noticeDismissed'; readonly id: string }
   | { readonly type: 'ringSilenced'; readonly callId: CallId };
-export type DomainEvent = CallEvent | ConferenceEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
+export type DomainEvent =
+  LineEvent | CallEvent | ConferenceEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
 
 /** Total: never throws; an event that no call or link is concerned by leaves the very same object. */
 export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
   switch (event.type) {
     case 'profileChanged':
-      return { ...state, profile: event.profile, links: {}, capabilities: {} };
+      return { ...state, profile: event.profile, links: {}, capabilities: {}, line: lineOfNext(state.line) };
     case 'capabilitiesChanged':
       return { ...state, capabilities: { ...state.capabilities, [event.link]: event.capabilities } };
     case 'microphoneChanged':
@@ -103,6 +112,11 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       return { ...state, notices: without(state.notices, event.id) };
     case 'ringSilenced':
       return state.silenced.includes(event.callId) ? state : { ...state, silenced: [...state.silenced, event.callId] };
+    case 'doNotDisturbChanged':
+    case 'messagesChanged':
+    case 'forwardingAsked':
+    case 'forwardingRecalled':
+      return withLine(state, reduceLine(state.line, event));
     case 'agentStateChanged':
       return { ...state, agent: reduceAgent(state.agent, event) };
     case 'linkChanged':
@@ -111,6 +125,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       return withCalls(state, reduceSignalling(state.calls, event.link, event.signalling));
     case 'originated':
     case 'delivered':
+    case 'turnedAway':
     case 'established':
     case 'held':
     case 'retrieved':
@@ -131,6 +146,15 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
 
 function without(notices: readonly Notice[], id: string): Notice[] {
   return notices.filter((notice) => notice.id !== id);
+}
+
+/** The agent's wish not to be disturbed outlives the account; messages and forwarding are the account's. */
+function lineOfNext({ doNotDisturb }: Line): Line {
+  return { ...QUIET_LINE, doNotDisturb };
+}
+
+function withLine(state: PhoneState, line: Line): PhoneState {
+  return line === state.line ? state : { ...state, line };
 }
 
 function withCalls(state: PhoneState, calls: Calls): PhoneState {

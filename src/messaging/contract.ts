@@ -60,6 +60,8 @@ export interface HistoryRecord {
   readonly answered: boolean;
   readonly cause: Extract<Call, { state: 'cleared' }>['cause'];
   readonly profileId: string;
+  /** No call to a person: it dialled a feature code. */
+  readonly purpose?: 'forwarding';
   /** Where its sound was measured. */
   readonly quality?: QualitySummary;
 }

@@ -40,6 +40,9 @@ const whole: Command[] = [
   { type: 'logout' },
   { type: 'setAgentState', state: 'notReady', reason: 'lunch' },
   { type: 'setAgentState', state: 'ready' },
+  { type: 'setDoNotDisturb', on: true },
+  { type: 'setForwarding', kind: 'busy', number: '2002' },
+  { type: 'setForwarding', kind: 'always', number: null },
   { type: 'tryNow', link: 'sip' },
 ];
 

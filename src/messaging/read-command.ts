@@ -1,5 +1,6 @@
 // A command as another context sent it: looked at field by field, so that nothing else gets through.
 import { COMMAND_TYPES, type Command, type CommandType } from '../domain/commands';
+import { FORWARD_KINDS, type ForwardKind } from '../domain/line';
 import { LINK_IDS, type LinkId } from '../domain/links';
 import { PhoneError } from '../domain/phone-error';
 import type { Ordered } from './contract';
@@ -58,6 +59,10 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
         ...(from['reason'] !== undefined && { reason: text(from['reason']) }),
       };
     }
+    case 'setDoNotDisturb':
+      return { type, on: from['on'] === true };
+    case 'setForwarding':
+      return { type, kind: forwardKind(from['kind']), number: from['number'] === null ? null : text(from['number']) };
     case 'tryNow':
       return { type, link: link(from['link']) };
     default:
@@ -79,6 +84,12 @@ function text(value: unknown): string {
 function agentState(value: unknown): 'ready' | 'notReady' {
   if (value !== 'ready' && value !== 'notReady') throw new PhoneError('badRequest', 'no such agent state');
   return value;
+}
+
+function forwardKind(value: unknown): ForwardKind {
+  const known = FORWARD_KINDS.find((kind) => kind === value);
+  if (!known) throw new PhoneError('badRequest', 'no such forwarding');
+  return known;
 }
 
 function link(value: unknown): LinkId {

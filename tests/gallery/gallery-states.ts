@@ -54,6 +54,7 @@ const VARYING: CallQuality = {
   worstMos: 1.6,
   course: COURSE,
 };
+const DESK = { id: 'desk', name: 'Sales desk', own: '1001', unencrypted: false };
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
 export const GALLERY: Readonly<Record<string, GalleryState>> = {
@@ -65,6 +66,20 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   connecting: { state: withLink({ state: 'opening', since: NOW - 2_000 }) },
   ready: { state: phone() },
   'ready-first-day': { state: phone(), history: 'none' },
+  line: {
+    state: phone({
+      line: {
+        doNotDisturb: true,
+        messages: { waiting: true, fresh: 3, number: '*98' },
+        forwarding: { always: { number: '02155550100', askedAt: Date.now() - 7_200_000 } },
+      },
+      profile: { ...DESK, forwardKinds: ['always', 'busy', 'noAnswer'] },
+    }),
+  },
+  'line-forward': {
+    state: phone({ profile: { ...DESK, forwardKinds: ['always', 'busy', 'noAnswer'] } }),
+    press: ['Forward calls'],
+  },
   'ready-unencrypted': {
     state: phone({ profile: { id: 'desk', name: 'Sales desk', own: '1001', unencrypted: true } }),
   },

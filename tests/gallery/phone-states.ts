@@ -19,6 +19,7 @@ const CAPABILITIES: Capabilities = {
     'unmute',
     'sendDtmf',
     'singleStepTransfer',
+    'setDoNotDisturb',
   ],
   media: 'browser',
   maxCalls: 2,

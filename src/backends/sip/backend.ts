@@ -12,6 +12,7 @@ import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-g
 import { holdsHa1 } from './jssip-guard/credentials';
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
+import { openMessageLamp } from './messages';
 import { followNetwork } from './network';
 import { openRegistration } from './registration';
 import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
@@ -35,6 +36,8 @@ const COMMANDS: Capabilities['commands'] = [
   'completeConference',
   'login',
   'logout',
+  'setDoNotDisturb',
+  'setForwarding',
   'tryNow',
 ];
 
@@ -87,6 +90,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     unusable: unusablePassword(settings, secrets),
     keepAlive,
     callAlive: () => calls.alive(),
+    registered: () => lamp.registered(),
     up() {
       repeatByes(ua);
       calls.linkUp();
@@ -97,6 +101,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     },
   });
 
+  const lamp = openMessageLamp(ua, settings, world);
   guardUa(ua, (sipCallId) => calls.isGivenUp(sipCallId));
   if (settings.hashed) holdsHa1(ua, settings.hashed);
   ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
@@ -110,6 +115,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
   };
   followNetwork(networkChanged, world.signal);
   world.signal.addEventListener('abort', () => {
+    lamp.stop();
     void stop(calls, link, () => ua.stop());
   });
   world.emit({
@@ -177,6 +183,10 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
       return calls.reconnect(command);
     case 'completeConference':
       return calls.merge(command);
+    case 'setDoNotDisturb':
+      return calls.setDoNotDisturb(command.on);
+    case 'setForwarding':
+      return calls.setForwarding(command);
     case 'login':
       return link.open();
     case 'logout':

@@ -2,6 +2,7 @@
 import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession } from 'jssip/lib/RTCSession';
 import type { URI } from 'jssip/lib/URI';
 import type { CallEvent, Party, Transfer } from '../../domain/calls';
+import type { ForwardingAsked } from '../../domain/line';
 import type { PhoneState } from '../../domain/phone';
 import { PhoneError } from '../../domain/phone-error';
 import type { Mix, World } from '../backend';
@@ -36,6 +37,8 @@ export interface CallOptions {
   readonly emergency?: boolean | undefined;
   /** The call it is made to talk about. */
   readonly consultFor?: string;
+  /** It dials a feature code. */
+  readonly forwards?: ForwardingAsked;
 }
 type NoticeCode = PhoneState['notices'][number]['code'];
 
@@ -91,7 +94,8 @@ export class SipCall {
   appearance() {
     const { world } = this.context;
     const { id: callId, remote, consultFor } = this;
-    const of = consultFor === undefined ? {} : { consultFor };
+    const { forwards } = this.options;
+    const of = { ...(consultFor !== undefined && { consultFor }), ...(forwards && { forwards }) };
     return { callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall(), ...of } as const;
   }
 

@@ -2,7 +2,9 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import type { UA } from 'jssip/lib/UA';
+import type { Party } from '../../domain/calls';
 import type { CommandOf } from '../../domain/commands';
+import type { ForwardingAsked } from '../../domain/line';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall, type CallContext, type CallOptions } from './call';
@@ -12,7 +14,7 @@ import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
 import { answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
-import type { SipSettings } from './settings';
+import { forwardingCode, type SipSettings } from './settings';
 
 const GIVEN_UP_KEPT = 64;
 
@@ -39,6 +41,10 @@ export interface SipCalls {
   /** Hangs up, cancels or declines, whichever the call is ripe for. */
   clear(call: SipCall): void;
   alive(): boolean;
+  /** While on, calls are turned away before they ring. */
+  setDoNotDisturb(on: boolean): void;
+  /** Dials the feature code. */
+  setForwarding(asked: ForwardingAsked): Promise<void>;
   /** A SIP Call-ID whose call has ended for us. */
   isGivenUp(sipCallId: string): boolean;
   linkUp(): void;
@@ -70,6 +76,7 @@ export function openCalls(wires: Wires): SipCalls {
   /** Ended while the link was down: the far end must still be told. */
   const untold = new Set<SipCall>();
   let givenUp: string[] = [];
+  let quiet = false;
 
   const conferences: Conferences = openConferences(world, () => floor);
   const floor = openFloor(() => [...live.values()], conferences.together);
@@ -190,8 +197,13 @@ export function openCalls(wires: Wires): SipCalls {
     },
 
     offered(session, request) {
-      const refusal = refusalOf(request, live.size >= settings.maxCalls);
+      const refusal = refusalOf(request);
       if (refusal) return session.terminate(refusal);
+      if (quiet) {
+        session.terminate({ status_code: settings.doNotDisturbStatus });
+        return world.emit({ ...turnedAway(callerOf(request), world), cause: 'doNotDisturb' });
+      }
+      if (live.size >= settings.maxCalls) return session.terminate({ status_code: 486 });
       const call = new SipCall('inbound', callerOf(request), context);
       const noAnswer = setTimeout(() => {
         call.end({ by: 'system', cause: 'noAnswer' }, { status_code: 480 });
@@ -228,6 +240,12 @@ export function openCalls(wires: Wires): SipCalls {
     retrieve,
     get: (callId) => find(live, callId),
     clear,
+    setDoNotDisturb(on) {
+      quiet = on;
+      world.emit({ type: 'doNotDisturbChanged', on });
+    },
+    setForwarding: ({ kind, number }) =>
+      dial(forwardingCode(settings, { kind, number }), { forwards: { kind, number } }),
     alive: () => live.size > 0,
     isGivenUp: (sipCallId) => givenUp.includes(sipCallId),
     linkUp() {
@@ -245,6 +263,11 @@ export function openCalls(wires: Wires): SipCalls {
       for (const call of live.values()) call.end({ by: 'system', cause: 'phoneStopped' });
     },
   };
+}
+
+function turnedAway(remote: Party, world: World) {
+  const callId = crypto.randomUUID();
+  return { type: 'turnedAway', callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall() } as const;
 }
 
 function checkRoom(live: readonly SipCall[], maxCalls: number): void {

@@ -14,8 +14,8 @@ export interface Refusal {
   readonly extraHeaders?: string[];
 }
 
-/** Why an INVITE is refused before it rings, if it is. */
-export function refusalOf(request: IncomingRequest, isFull: boolean): Refusal | undefined {
+/** Why an INVITE is no call for us, whatever we do, if it is none. */
+export function refusalOf(request: IncomingRequest): Refusal | undefined {
   const demanded = request.getHeaders('require').flatMap((line) => line.split(','));
   const unknown = demanded.map((name) => name.trim()).filter((name) => !UNDERSTOOD.has(name.toLowerCase()));
   if (unknown.length > 0) {
@@ -23,7 +23,7 @@ export function refusalOf(request: IncomingRequest, isFull: boolean): Refusal | 
     return { status_code: 420, extraHeaders: [`Unsupported: ${named.join(', ')}`] };
   }
   if (request.body && !isSpeakable(request.body)) return { status_code: 488 };
-  return isFull ? { status_code: 486 } : undefined;
+  return undefined;
 }
 
 export function callerOf(request: IncomingRequest): Party {

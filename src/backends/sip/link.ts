@@ -33,6 +33,8 @@ interface Wires {
   readonly unusable: PhoneErrorCode | undefined;
   readonly keepAlive: KeepAlive;
   callAlive(): boolean;
+  /** The registrar has said yes, for the first time or again after a loss. */
+  registered(): void;
   /** Messages can be sent again. */
   up(): void;
   down(): void;
@@ -40,7 +42,7 @@ interface Wires {
 type State = LinkState['state'];
 
 export function openLink(wires: Wires): SipLink {
-  const { servers, world, socket, registration, unusable, keepAlive, callAlive, up, down } = wires;
+  const { servers, world, socket, registration, unusable, keepAlive, callAlive, registered, up, down } = wires;
   let state: State = 'closed';
   let wanted = false;
   let server = 0;
@@ -87,7 +89,10 @@ export function openLink(wires: Wires): SipLink {
   const settle = (outcome: Outcome) => {
     if (outcome.kind === 'registered') {
       backToStart();
-      if (state !== 'open') tell({ state: 'open' });
+      if (state !== 'open') {
+        tell({ state: 'open' });
+        registered();
+      }
       timer = setTimeout(() => void register(), outcome.refreshInMs);
     } else if (outcome.kind === 'refused') {
       tell({ state: 'refused', cause: outcome.cause });

@@ -1,5 +1,6 @@
 // What a SIP account needs, as it is stored: no password, no TURN credential (those are secrets, kept apart).
 import * as v from 'valibot';
+import type { ForwardingAsked } from '../../domain/line';
 import { PhoneError, type PhoneErrorCode } from '../../domain/phone-error';
 import { readServerUrl } from '../server-url';
 import { isHostPort } from './host';
@@ -44,6 +45,12 @@ export const CustomHeader = v.strictObject({
   value: v.pipe(v.string(), v.regex(/^[^\u0000-\u001f\u007f]{0,100}$/, 'headerInvalid')),
 });
 
+/** Dialled as it stands; `{number}` is where the target goes. */
+const FeatureCode = v.strictObject({
+  set: v.pipe(v.string(), v.regex(/^[0-9*#]{1,12}\{number\}[0-9*#]{0,4}$/, 'featureCodeInvalid')),
+  cancel: v.pipe(v.string(), v.regex(/^[0-9*#]{1,16}$/, 'featureCodeInvalid')),
+});
+
 export const SipSettings = v.strictObject({
   kind: v.literal('sip'),
   /** Tried in order; the first that registers is used. Checked by `readSipServers`. */
@@ -66,6 +73,26 @@ export const SipSettings = v.strictObject({
   dtmf: v.optional(v.picklist(['rfc4733', 'info']), 'rfc4733'),
   /** 486: busy here, a queue goes on; 603: declined everywhere. */
   declineStatus: v.optional(v.picklist([486, 603]), 486),
+  /** Answer to a call while the agent is not to be disturbed: 480 says away, 486 busy here, 603 ends it everywhere. */
+  doNotDisturbStatus: v.optional(v.picklist([480, 486, 603]), 486),
+  voicemail: v.optional(
+    v.strictObject({
+      /** Whether the server is asked for messages (RFC 3842); some tell unasked. */
+      subscribe: v.optional(v.boolean(), false),
+      /** Dialled to hear them. */
+      number: v.optional(v.pipe(v.string(), v.regex(/^\+?[0-9*#]{1,32}$/, 'featureCodeInvalid'))),
+    }),
+    {},
+  ),
+  /** Feature codes of the server, for each kind of forwarding it has one for. */
+  forwarding: v.optional(
+    v.strictObject({
+      always: v.optional(FeatureCode),
+      busy: v.optional(FeatureCode),
+      noAnswer: v.optional(FeatureCode),
+    }),
+    {},
+  ),
   /** Live calls at a time; further INVITEs get 486. */
   maxCalls: v.optional(whole(1, 6), 2),
   /** Seconds without an answer after which an incoming call is given up. */
@@ -82,6 +109,16 @@ export interface SipSecrets {
   readonly turnCredentials: Readonly<Record<number, string>>;
   /** UUID of this installation (RFC 5626 §4.1 `+sip.instance`); the same at every start. */
   readonly instanceId: string;
+}
+
+/**
+ * What to dial so that the server forwards calls, or no more.
+ * @throws PhoneError `notSupported` where the server has no code for it.
+ */
+export function forwardingCode({ forwarding }: Pick<SipSettings, 'forwarding'>, asked: ForwardingAsked): string {
+  const codes = forwarding[asked.kind];
+  if (!codes) throw new PhoneError('notSupported', `no feature code to forward ${asked.kind}`);
+  return asked.number === null ? codes.cancel : codes.set.replace('{number}', asked.number);
 }
 
 /** Why nobody need be asked with this password; `undefined` where it may be right. */

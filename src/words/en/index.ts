@@ -2,7 +2,8 @@ import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
 import { headset } from './headset';
+import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
 
-export const en = { ...background, ...causes, ...errors, ...headset, ...options, ...popup } as const;
+export const en = { ...background, ...causes, ...errors, ...headset, ...line, ...options, ...popup } as const;

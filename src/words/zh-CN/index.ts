@@ -3,6 +3,7 @@ import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
 import { headset } from './headset';
+import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
 
@@ -11,6 +12,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...causes,
   ...errors,
   ...headset,
+  ...line,
   ...options,
   ...popup,
 };
