@@ -1,6 +1,8 @@
-// One card per live call, the one talked in first. A lone call gets the room.
+// One card per live call, the one talked in first; those who talk together in one frame. A lone call gets the room.
+import { boardOf } from '../view-model/board';
 import { cardsOf, steeredCall } from '../view-model/cards';
 import { CallCardView } from './call-card';
+import { ConferenceGroup } from './conference-group';
 import { usePhone } from './phone-context';
 
 export function CallBoard() {
@@ -11,9 +13,18 @@ export function CallBoard() {
   const size = cards.length === 1 && panel.value === 'none' ? 'large' : 'row';
   return (
     <section class="board" data-size={size} aria-label={words.value('region_calls')}>
-      {cards.map((card) => (
-        <CallCardView key={card.call.id} card={card} size={size} steered={card.call.id === steered?.id} />
-      ))}
+      {boardOf(cards).map((entry) =>
+        entry.kind === 'conference' ? (
+          <ConferenceGroup key={entry.id} parties={entry.parties} marks={entry.marks} />
+        ) : (
+          <CallCardView
+            key={entry.card.call.id}
+            card={entry.card}
+            size={size}
+            steered={entry.card.call.id === steered?.id}
+          />
+        ),
+      )}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { RefusalLine } from './refusal-line';
 import { CallTimer } from './timer';
 
 const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
+  endsConference: 'people',
   muted: 'micOff',
   heldByRemote: 'pause',
   signallingLost: 'unplug',
@@ -68,23 +69,26 @@ export function CallCardView({ card, size, steered }: Props) {
       </div>
       <CallTimer from={card.timerFrom} />
       {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
-      {card.marks.length > 0 && (
-        <ul class="marks">
-          {card.marks.map((mark) => (
-            <li key={mark.kind} data-kind={mark.kind}>
-              <Icon
-                name={MARKS[mark.kind]}
-                size={mark.kind === 'muted' || mark.kind === 'speakingWhileMuted' ? 24 : 16}
-              />
-              {say(words.value, mark.text)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Marks marks={card.marks} />
       {tone === 'ringing' && <IncomingButtons call={call} />}
       {tone !== 'ringing' && !steered && <OtherCallButtons call={call} />}
       <RefusalLine place={`call:${call.id}`} />
     </div>
+  );
+}
+
+export function Marks({ marks }: { marks: readonly Mark[] }) {
+  const { words } = usePhone();
+  if (marks.length === 0) return null;
+  return (
+    <ul class="marks">
+      {marks.map((mark) => (
+        <li key={mark.kind} data-kind={mark.kind}>
+          <Icon name={MARKS[mark.kind]} size={mark.kind === 'muted' || mark.kind === 'speakingWhileMuted' ? 24 : 16} />
+          {say(words.value, mark.text)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -94,7 +98,7 @@ interface SignProps {
   open: (wanted: boolean) => void;
   controls: string;
 }
-function QualitySign({ quality: { level, text, figures }, opened, open, controls }: SignProps) {
+export function QualitySign({ quality: { level, text, figures }, opened, open, controls }: SignProps) {
   const { words } = usePhone();
   return (
     <>
@@ -117,7 +121,7 @@ function QualitySign({ quality: { level, text, figures }, opened, open, controls
   );
 }
 
-function Portrait({ card, size }: { card: CallCard; size: 'large' | 'row' }) {
+export function Portrait({ card, size }: { card: CallCard; size: 'large' | 'row' }) {
   return (
     <span class="portrait" aria-hidden="true">
       {initialOf(card.call.remote) ?? <Icon name="user" size={size === 'large' ? 36 : 20} />}

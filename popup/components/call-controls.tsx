@@ -1,7 +1,8 @@
 // The lower half of a call: verbs in their fixed places, what a verb has opened, and the end.
 import type { LiveCall } from '../../src/domain/calls';
+import { partiesOf } from '../../src/domain/conference';
 import { partyLines } from '../view-model/cards';
-import { verbsOf } from '../view-model/verbs';
+import { everyone, verbsOf } from '../view-model/verbs';
 import { CommandButton } from './command-button';
 import { Icon } from './icon';
 import { Keypad } from './keypad';
@@ -12,7 +13,9 @@ import { VerbGrid } from './verb-grid';
 
 export function CallControls({ call }: { call: LiveCall }) {
   const { state, panel, words } = usePhone();
-  const tip = words.value('hangUpWith', { party: partyLines(call.remote, words.value).title });
+  const parties = state.value ? partiesOf(state.value.calls, call) : [call];
+  const names = parties.map(({ remote }) => partyLines(remote, words.value).title);
+  const tip = words.value(names.length > 1 ? 'hangUpAll' : 'hangUpWith', { party: names.join(', ') });
   const verbs = state.value ? verbsOf(state.value, call) : [];
   const open = verbs.find((verb) => verb.panel === panel.value)?.panel; // with a second call the forms go
   return (
@@ -23,7 +26,12 @@ export function CallControls({ call }: { call: LiveCall }) {
       <RefusalLine place="verbs" />
       <VerbGrid verbs={verbs} call={call} />
       <RefusalLine place="end" />
-      <CommandButton class="big hang-up" command={{ type: 'clear', callId: call.id }} place="end" tip={tip}>
+      <CommandButton
+        class="big hang-up"
+        command={{ type: 'clear', callId: call.id, ...everyone(call) }}
+        place="end"
+        tip={tip}
+      >
         <Icon name="hangUp" size={22} />
         {words.value('hangUp')}
       </CommandButton>

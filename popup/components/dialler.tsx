@@ -1,6 +1,7 @@
 // The number field: type, paste or press, then Enter. During a call it is unfolded for a further one.
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { hasConference } from '../view-model/cards';
 import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
 import { Pad } from './pad';
@@ -8,7 +9,7 @@ import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 export function Dialler({ inCall = false }: { inCall?: boolean }) {
-  const { words, number, dial, clearRefusal } = usePhone();
+  const { state, words, number, dial, clearRefusal } = usePhone();
   const padShown = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
@@ -55,6 +56,9 @@ export function Dialler({ inCall = false }: { inCall?: boolean }) {
         </button>
       </div>
       <RefusalLine place="dial" />
+      {inCall && state.value && hasConference(state.value) && (
+        <p class="hint">{words.value('newCall_endsConference')}</p>
+      )}
       {padShown.value && <Pad plus onDigit={(digit) => write(number.value + digit)} />}
     </form>
   );

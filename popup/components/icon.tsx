@@ -11,6 +11,7 @@ import erase from 'lucide-static/icons/delete.svg?raw';
 import ear from 'lucide-static/icons/ear.svg?raw';
 import keypad from 'lucide-static/icons/grip.svg?raw';
 import lockOpen from 'lucide-static/icons/lock-open.svg?raw';
+import merge from 'lucide-static/icons/merge.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
 import micOff from 'lucide-static/icons/mic-off.svg?raw';
 import fault from 'lucide-static/icons/octagon-alert.svg?raw';
@@ -49,6 +50,7 @@ const FILES = {
   incoming,
   keypad,
   lockOpen,
+  merge,
   mic,
   micOff,
   missed,

@@ -19,6 +19,7 @@ const ICONS: Readonly<Record<VerbLabel, IconName>> = {
   completeTransfer: 'transfer',
   consult: 'people',
   swap: 'swap',
+  merge: 'merge',
   cancelConsult: 'undo',
 };
 

@@ -35,6 +35,9 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   if (call.state === 'held' && old.state === 'connected') return words('announce_held', { party });
   if (call.state === 'connected' && old.state === 'held') return words('announce_resumed', { party });
   if (!isLive(old)) return undefined;
+  if (call.conference !== old.conference) {
+    return words(call.conference === undefined ? 'announce_conferenceOver' : 'announce_joined', { party });
+  }
   if (call.muted !== old.muted) return words(call.muted ? 'announce_muted' : 'announce_unmuted');
   if (call.heldByRemote && !old.heldByRemote) return words('announce_heldByRemote', { party });
   const progress = call.transfer?.progress;

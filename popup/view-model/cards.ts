@@ -13,7 +13,14 @@ export type CardTone = 'dialling' | 'ringing' | 'talking' | 'held';
 
 export interface Mark {
   readonly kind:
-    'muted' | 'heldByRemote' | 'signallingLost' | 'silenced' | 'transfer' | 'transferRefused' | QualityWarning;
+    | 'endsConference'
+    | 'muted'
+    | 'heldByRemote'
+    | 'signallingLost'
+    | 'silenced'
+    | 'transfer'
+    | 'transferRefused'
+    | QualityWarning;
   readonly text: Text;
 }
 
@@ -110,10 +117,18 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
     marks.push({ kind, text: { key: `transfer_${progress}`, params: { to } } });
   }
   if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
+  if (isRinging(call) && hasConference(state)) {
+    marks.push({ kind: 'endsConference', text: { key: 'mark_endsConference' } });
+  }
   if (isRinging(call) && state.silenced.includes(call.id)) {
     marks.push({ kind: 'silenced', text: { key: 'mark_silenced' } });
   }
   return [...marks, ...warnings.map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
+}
+
+/** Another call puts its parties on hold. */
+export function hasConference(state: PhoneState): boolean {
+  return liveCalls(state.calls).some(({ conference }) => conference !== undefined);
 }
 
 /** What is wrong with the sound now; nothing of it is said while it is not due. */

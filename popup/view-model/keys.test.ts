@@ -41,6 +41,10 @@ test('C asks a colleague, and swaps once there are two calls', () => {
   expect(press('c', ringing)).toBeUndefined();
 });
 
+test('G merges', () => {
+  expect(press('g', talking)).toEqual({ do: 'verb', verb: 'merge' });
+});
+
 test('digits go to the number field when idle and to the other side when talking', () => {
   expect(press('5')).toEqual({ do: 'focusNumber' });
   expect(press('5', talking)).toEqual({ do: 'digit', digit: '5' });

@@ -26,8 +26,9 @@ export const VERB_KEYS: Readonly<Partial<Record<VerbId, string>>> = {
   hold: 'H',
   transfer: 'T',
   consult: 'C',
+  merge: 'G',
 };
-const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer', 'consult'];
+const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer', 'consult', 'merge'];
 
 export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAction | undefined {
   if (facts.modified) return undefined;

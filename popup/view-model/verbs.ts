@@ -5,7 +5,7 @@ import type { Command, CommandType } from '../../src/domain/commands';
 import type { PhoneState } from '../../src/domain/phone';
 import type { WordKey } from '../../src/words';
 
-export type VerbId = 'mute' | 'hold' | 'keypad' | 'transfer' | 'consult' | 'cancelConsult';
+export type VerbId = 'mute' | 'hold' | 'keypad' | 'transfer' | 'consult' | 'merge' | 'cancelConsult';
 type VerbPanel = 'keypad' | 'transfer' | 'consult';
 export type VerbLabel = Extract<
   WordKey,
@@ -18,6 +18,7 @@ export type VerbLabel = Extract<
   | 'completeTransfer'
   | 'consult'
   | 'swap'
+  | 'merge'
   | 'cancelConsult'
 >;
 export interface Verb {
@@ -38,7 +39,7 @@ export interface Verb {
 export function verbsOf(state: PhoneState, call: LiveCall): Verb[] {
   const offered = state.capabilities[call.link]?.commands ?? [];
   const other = otherCall(state, call);
-  const verbs = [...onOneCall(call), ...(other ? onTwoCalls(call, other) : withThird(call))];
+  const verbs = [...onOneCall(call), ...(other ? onTwoCalls(call, other) : withThird(call)), mergeWith(call, other)];
   return verbs
     .filter(({ asks }) => offered.includes(OFFERED_BY[asks.type] ?? asks.type))
     .map(({ asks, panel, ...verb }) => ({
@@ -53,9 +54,16 @@ export function verbsOf(state: PhoneState, call: LiveCall): Verb[] {
  * or the other way round; between strangers nothing is guessed.
  */
 function otherCall(state: PhoneState, call: LiveCall): LiveCall | undefined {
-  const others = liveCalls(state.calls).filter((each) => each.id !== call.id && !isRinging(each));
+  const others = otherCalls(state, call);
   const partner = others.find(({ id, consultFor }) => id === call.consultFor || consultFor === call.id);
   return partner ?? (others.length === 1 ? others[0] : undefined);
+}
+
+/** Those who do not talk with it, ringing ones left out; where there are none, those who do. */
+export function otherCalls(state: PhoneState, call: LiveCall): readonly LiveCall[] {
+  const others = liveCalls(state.calls).filter((each) => each.id !== call.id && !isRinging(each));
+  const outside = others.filter(({ conference }) => conference === undefined || conference !== call.conference);
+  return outside.length > 0 ? outside : others;
 }
 
 interface Placed extends Omit<Verb, 'can' | 'command'> {
@@ -79,7 +87,7 @@ function onOneCall(call: LiveCall): Placed[] {
       ...at('hold', 1, 2),
       label: held ? 'resume' : 'hold',
       on: held,
-      asks: { type: held ? 'retrieve' : 'hold', callId },
+      asks: held ? { type: 'retrieve', callId } : { type: 'hold', callId, ...everyone(call) },
     },
     {
       ...at('keypad', 1, 3),
@@ -111,6 +119,20 @@ function onTwoCalls(call: LiveCall, other: LiveCall): Placed[] {
     { ...at('consult', 2, 1), label: 'swap', asks: { type: 'alternate', ...two } },
     { ...at('cancelConsult', 2, 4), label: 'cancelConsult', asks: { type: 'reconnect', ...consult } },
   ];
+}
+
+/** Without another call there is nobody to merge with; which one is meant plays no part in saying so. */
+function mergeWith(call: LiveCall, other: LiveCall | undefined): Placed {
+  return {
+    ...at('merge', 2, 2),
+    label: 'merge',
+    asks: { type: 'completeConference', heldId: other?.id ?? '', activeId: call.id },
+  };
+}
+
+/** What is done to the call talked in is done to all of its conference. */
+export function everyone({ conference }: LiveCall): { readonly everyone?: true } {
+  return conference === undefined ? {} : { everyone: true };
 }
 
 function at(id: VerbId, row: number, column: number) {

@@ -147,6 +147,37 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
       capabilities: { sip: CONSULTING },
     }),
   },
+  conference: {
+    state: phone({
+      calls: calls(
+        answered('connected', { remote: WEBER, conference: 'us', quality: GOOD }),
+        answered('connected', { conference: 'us', quality: { ...GOOD, level: 'fair' } }, 'other'),
+      ),
+      capabilities: { sip: CONSULTING },
+    }),
+  },
+  'conference-of-three': {
+    state: phone({
+      calls: calls(
+        answered('connected', { remote: WEBER, conference: 'us', muted: true }),
+        answered('connected', { conference: 'us', muted: true, heldByRemote: true }, 'other'),
+        answered('connected', { remote: BARE, conference: 'us', muted: true }, 'third'),
+        answered('held', { remote: { number: '2002', shown: '2002' } }, 'fourth'),
+        incoming({ remote: { number: '2003', shown: '2003' } }),
+      ),
+      capabilities: { sip: { ...CONSULTING, maxCalls: 6 } },
+    }),
+  },
+  'conference-new-call': {
+    state: phone({
+      calls: calls(
+        answered('connected', { remote: WEBER, conference: 'us' }),
+        answered('connected', { conference: 'us' }, 'other'),
+      ),
+      capabilities: { sip: { ...CONSULTING, maxCalls: 6 } },
+    }),
+    press: ['New call'],
+  },
   'consult-keypad': {
     state: phone({ calls: calls(answered('connected')), capabilities: { sip: CONSULTING } }),
     press: ['Keypad', '4', '1', '1', '#'],

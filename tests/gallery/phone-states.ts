@@ -28,7 +28,7 @@ const CAPABILITIES: Capabilities = {
 /** With what two calls at a time allow. */
 export const CONSULTING: Capabilities = {
   ...CAPABILITIES,
-  commands: [...CAPABILITIES.commands, 'consult', 'alternate', 'completeTransfer', 'reconnect'],
+  commands: [...CAPABILITIES.commands, 'consult', 'alternate', 'completeTransfer', 'reconnect', 'completeConference'],
 };
 
 export function phone(changes: Partial<PhoneState> = {}): PhoneState {
@@ -58,7 +58,10 @@ const facts = {
   signalling: 'up',
 } as const;
 type Changes = Partial<
-  Pick<LiveCall, 'muted' | 'heldByRemote' | 'signalling' | 'remote' | 'transfer' | 'earlyMedia' | 'quality'>
+  Pick<
+    LiveCall,
+    'muted' | 'heldByRemote' | 'signalling' | 'remote' | 'transfer' | 'earlyMedia' | 'quality' | 'conference'
+  >
 >;
 
 export const LIN = { number: '13800138000', shown: '138 0013 8000', name: 'Lin Mei 林梅' };

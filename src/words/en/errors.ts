@@ -45,7 +45,7 @@ export const errors = {
   error_tooManyCalls: 'No more calls at the same time. End one first.',
   error_digitsInvalid: 'Only 0–9, *, #, A–D and a comma for a pause can be sent.',
   error_commandUnknown: 'This command is not known.',
-  error_twoCallsNeeded: 'For this, talk to one and have another on hold.',
+  error_twoCallsNeeded: 'Merge needs two calls: talk to one, have another on hold.',
   error_inConference: 'Not with a party of a conference. Put it on hold first, so that it leaves the conference.',
   error_notRegistered: 'The phone is not connected to its server, so it cannot call now.',
   error_wrongCredentials: 'The server refused the account or the password. Check both in the settings.',

@@ -44,7 +44,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_tooManyCalls: '同时通话数已满，请先结束一个。',
   error_digitsInvalid: '只能发送 0–9、*、#、A–D，逗号表示停顿。',
   error_commandUnknown: '未知的命令。',
-  error_twoCallsNeeded: '需要先有一个正在通话、一个已保持的通话。',
+  error_twoCallsNeeded: '合并需要两个通话：一个正在通话，一个已保持。',
   error_inConference: '不能对会议中的一方这样做。请先保持该通话，使其退出会议。',
   error_notRegistered: '电话未连接到服务器，现在无法呼叫。',
   error_wrongCredentials: '服务器拒绝了账号或密码，请在设置中核对。',
