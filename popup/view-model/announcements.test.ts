@@ -56,6 +56,12 @@ test('without a microphone calls still reach us: a call that rang and went says 
   expect(announcementsOf(ringing, phone({ microphone: 'prompt' }), words)).toEqual([]);
 });
 
+test('mute of a whole conference is said once', () => {
+  const both = (muted: boolean) => with_(answered('connected', { muted }), answered('connected', { muted }, 'other'));
+
+  expect(announcementsOf(both(false), both(true), words)).toEqual(['Microphone muted']);
+});
+
 test('trouble with the sound is announced once, not with every new figure', () => {
   const withQuality = (mos: number, ...warnings: QualityWarning[]) => {
     const quality = {

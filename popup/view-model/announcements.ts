@@ -13,9 +13,8 @@ export function announcementsOf(before: PhoneState | undefined, now: PhoneState,
     const old = Object.hasOwn(before.calls.byId, call.id) ? before.calls.byId[call.id] : undefined;
     return announceCall(old, call, now, words);
   });
-  return [...said, announceRest(before, now, words), announceReach(before, now, words)].filter(
-    (text) => text !== undefined,
-  );
+  const all = [...said, announceRest(before, now, words), announceReach(before, now, words)];
+  return [...new Set(all.filter((text) => text !== undefined))]; // what is so of every party of a conference: once
 }
 
 function announceCall(old: Call | undefined, call: Call, state: PhoneState, words: Words): string | undefined {

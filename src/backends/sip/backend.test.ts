@@ -852,6 +852,25 @@ test('the sound of a call is measured from the answer on: not on hold, and nothi
   expect(call()).toMatchObject({ state: 'cleared', quality: { mean: { lossPercent: 0 } } });
 });
 
+test('a far end that holds us in silence is not told as silent; after the hold it is', async () => {
+  let packets = 0;
+  const inbound = () => ({ type: 'inbound-rtp', kind: 'audio', packetsReceived: (packets += 50), totalAudioEnergy: 1 });
+  await open();
+  await talkRefreshed({ getStats: async () => new Map([['i', inbound()]]) });
+  const invite = server.last('INVITE');
+  server.ask(invite, 'INVITE', [], SPEAKABLE.replace('sendrecv', 'inactive'), 1);
+  await settled();
+  server.ask(invite, 'ACK', [], '', 1);
+
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(call()).toMatchObject({ heldByRemote: true });
+  expect(call().quality?.warnings ?? []).toEqual([]);
+
+  server.ask(invite, 'INVITE', [], SPEAKABLE, 2);
+  await vi.advanceTimersByTimeAsync(7_000);
+  expect(call().quality?.warnings).toEqual(['noSoundFromThere']);
+});
+
 test('another microphone takes the place of a lost one within a second, muted as the call is', async () => {
   await open();
   const callId = await talk();
