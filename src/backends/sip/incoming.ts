@@ -6,9 +6,6 @@ import { SESSION_EXPIRES_S } from './outgoing';
 import { readCaller } from './party';
 import { isSpeakable } from './session-description';
 
-/** Extensions an INVITE may demand of us (RFC 3261 §8.2.2.3); 100rel is not among them. */
-const UNDERSTOOD = new Set(['timer', 'replaces', 'outbound', 'ice', 'gruu', 'path']);
-
 export interface Refusal {
   readonly status_code: number;
   readonly extraHeaders?: string[];
@@ -16,12 +13,8 @@ export interface Refusal {
 
 /** Why an INVITE is no call for us, whatever we do, if it is none. */
 export function refusalOf(request: IncomingRequest): Refusal | undefined {
-  const demanded = request.getHeaders('require').flatMap((line) => line.split(','));
-  const unknown = demanded.map((name) => name.trim()).filter((name) => !UNDERSTOOD.has(name.toLowerCase()));
-  if (unknown.length > 0) {
-    const named = unknown.filter((name) => /^[\w.-]{1,40}$/.test(name));
-    return { status_code: 420, extraHeaders: [`Unsupported: ${named.join(', ')}`] };
-  }
+  const accepted = request.getHeaders('accept').join(',');
+  if (accepted !== '' && !/application\/(?:sdp|\*)|\*\/\*/i.test(accepted)) return { status_code: 406 };
   if (request.body && !isSpeakable(request.body)) return { status_code: 488 };
   return undefined;
 }

@@ -35,3 +35,11 @@ declare module 'jssip/lib/SIPMessage.js' {
   const messages: { OutgoingRequest: typeof OutgoingRequest; IncomingResponse: typeof IncomingResponse };
   export default messages;
 }
+
+declare module 'jssip/lib/Parser.js' {
+  import type { IncomingRequest, IncomingResponse } from 'jssip/lib/SIPMessage';
+  import type { UA } from 'jssip/lib/UA';
+
+  const parser: { parseMessage(frame: string, ua: UA): IncomingRequest | IncomingResponse | undefined };
+  export default parser;
+}

@@ -7,6 +7,7 @@ import type { UA } from 'jssip/lib/UA';
 import type { URI } from 'jssip/lib/URI';
 import { guardCredentials } from './credentials';
 import { insideUa } from './insides';
+import { guardParser } from './parser';
 
 /** Transaction states. */
 const TRYING = 1;
@@ -16,6 +17,7 @@ const ACCEPTED = 4;
 export function guardUa(ua: UA, isGivenUp: (sipCallId: string) => boolean): void {
   const inside = insideUa(ua);
   guardCredentials();
+  guardParser();
   inside.on('newTransaction', ({ transaction }) => {
     const handlers = transaction.eventHandlers;
     if (!handlers) return; // a server transaction
