@@ -45,7 +45,7 @@ export function readChallenge(value: string): Challenge | undefined {
   return { realm, nonce, algorithm, qop: qops !== undefined, stale, ...(opaque !== undefined && { opaque }) };
 }
 
-const FIELD = /([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"]+))/g;
+const FIELD = /([\w-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s,"\\]+))/g;
 
 /** The strongest of each realm; among equals the first, as the server wishes (RFC 8760 §2.4). */
 export function strongest(challenges: readonly Challenge[]): Challenge[] {
