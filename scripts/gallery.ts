@@ -36,6 +36,7 @@ const KEPT_IN_CHINESE = new Set([
   'incoming',
   'talking',
   'muted-talking',
+  'call-back',
   'call-quality',
   'transfer-form',
   'keypad',

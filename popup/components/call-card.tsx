@@ -1,10 +1,12 @@
 // One call: who, which way, in what state, since when, and what is odd about it.
 import { useState } from 'preact/hooks';
+import type { LiveCall } from '../../src/domain/calls';
 import type { CallCard, CardQuality, Mark } from '../view-model/cards';
 import { initialOf, partyLabel, partyLines } from '../view-model/cards';
 import { say } from '../view-model/text';
 import { Icon, type IconName } from './icon';
 import { IncomingButtons } from './incoming-buttons';
+import { LostSound } from './lost-sound';
 import { OtherCallButtons } from './other-call-buttons';
 import { usePhone } from './phone-context';
 import { QualityDetails, QualityIcon } from './quality-details';
@@ -17,6 +19,7 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   heldByRemote: 'pause',
   signallingLost: 'unplug',
   silenced: 'bellOff',
+  soundLost: 'noSound',
   transfer: 'transfer',
   transferRefused: 'warning',
   speakingWhileMuted: 'micOff',
@@ -69,7 +72,7 @@ export function CallCardView({ card, size, steered }: Props) {
       </div>
       <CallTimer from={card.timerFrom} />
       {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
-      <Marks marks={card.marks} />
+      <Marks call={call} marks={card.marks} />
       {tone === 'ringing' && <IncomingButtons call={call} />}
       {tone !== 'ringing' && !steered && <OtherCallButtons call={call} />}
       <RefusalLine place={`call:${call.id}`} />
@@ -77,7 +80,8 @@ export function CallCardView({ card, size, steered }: Props) {
   );
 }
 
-export function Marks({ marks }: { marks: readonly Mark[] }) {
+/** @param call of which they tell, where it is one call. */
+export function Marks({ call, marks }: { call?: LiveCall; marks: readonly Mark[] }) {
   const { words } = usePhone();
   if (marks.length === 0) return null;
   return (
@@ -85,7 +89,11 @@ export function Marks({ marks }: { marks: readonly Mark[] }) {
       {marks.map((mark) => (
         <li key={mark.kind} data-kind={mark.kind}>
           <Icon name={MARKS[mark.kind]} size={mark.kind === 'muted' || mark.kind === 'speakingWhileMuted' ? 24 : 16} />
-          {say(words.value, mark.text)}
+          {call && mark.since !== undefined ? (
+            <LostSound call={call} since={mark.since} />
+          ) : (
+            say(words.value, mark.text)
+          )}
         </li>
       ))}
     </ul>

@@ -69,7 +69,7 @@ function ConferenceParty({ card }: { card: CallCard }) {
         </CommandButton>
       </div>
       {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
-      <Marks marks={card.marks} />
+      <Marks call={card.call} marks={card.marks} />
       <RefusalLine place={place} />
     </div>
   );

@@ -32,6 +32,17 @@ test('the end of a call is announced with its cause, once', () => {
   expect(announcementsOf(ended, ended, words)).toEqual([]);
 });
 
+test('sound that is lost and comes back is announced, once each', () => {
+  const talk = with_(answered('connected'));
+  const lost = with_(answered('connected', { soundLostSince: NOW - 5_000 }));
+
+  expect(announcementsOf(talk, lost, words)).toEqual([
+    'No sound from Lin Mei 林梅, 138 0013 8000. The phone is trying again.',
+  ]);
+  expect(announcementsOf(lost, lost, words)).toEqual([]);
+  expect(announcementsOf(lost, talk, words)).toEqual(['The sound of Lin Mei 林梅, 138 0013 8000 is back']);
+});
+
 test('mute, hold and the way of a transfer are announced', () => {
   const talk = with_(answered('connected'));
   const said = (after: Parameters<typeof calls>[0]) => announcementsOf(talk, with_(after), words);

@@ -3,7 +3,7 @@ import { isLive, type Call } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import { sentence, type Words } from '../../src/words';
-import { partyLabel, warningsOf } from './cards';
+import { partyLabel, soundLostSince, warningsOf } from './cards';
 import { reachOf } from './reach';
 
 /** Sentences in the agent's language, the oldest first. Nothing is said of what was so already when the view opened. */
@@ -39,6 +39,10 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   }
   if (call.muted !== old.muted) return words(call.muted ? 'announce_muted' : 'announce_unmuted');
   if (call.heldByRemote && !old.heldByRemote) return words('announce_heldByRemote', { party });
+  const [soundless, wasSoundless] = [call, old].map((one) => soundLostSince(one) !== undefined);
+  if (soundless !== wasSoundless && call.heldByRemote === old.heldByRemote) {
+    return words(soundless ? 'announce_soundLost' : 'announce_soundBack', { party });
+  }
   const progress = call.transfer?.progress;
   if (call.transfer && progress !== old.transfer?.progress) {
     return words(`transfer_${call.transfer.progress}`, { to: call.transfer.to });

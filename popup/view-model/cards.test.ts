@@ -79,6 +79,16 @@ const WEAK: CallQuality = {
   course: { eachMs: 5_000, mos: [] },
 };
 
+test('while nothing arrives the card tells since when, and nothing else of the sound or the server', () => {
+  const lost = { soundLostSince: NOW - 7_000, signalling: 'lost', quality: WEAK } as const;
+
+  expect(board(answered('connected', lost))[0]?.marks).toEqual([
+    { kind: 'soundLost', text: { key: 'mark_soundLost' }, since: NOW - 7_000 },
+  ]);
+  expect(board(answered('connected', lost))[0]?.quality).toBeUndefined();
+  expect(board(answered('held', lost))[0]?.marks.map((mark) => mark.kind)).toEqual(['signallingLost']);
+});
+
 test('how the sound is stands on the card in a word, with figures behind it and a sentence for each trouble', () => {
   const [card] = board(answered('connected', { quality: WEAK }));
 

@@ -18,10 +18,13 @@ export interface Mark {
     | 'heldByRemote'
     | 'signallingLost'
     | 'silenced'
+    | 'soundLost'
     | 'transfer'
     | 'transferRefused'
     | QualityWarning;
   readonly text: Text;
+  /** Its text tells the time that has passed since then. */
+  readonly since?: MonotonicMs;
 }
 
 export interface CallCard {
@@ -83,7 +86,7 @@ function isTalked(call: LiveCall): boolean {
 }
 
 function qualityOf(call: LiveCall): Pick<CallCard, 'quality'> {
-  if (!call.quality || !isTalked(call)) return {};
+  if (!call.quality || !isTalked(call) || call.soundLostSince !== undefined) return {};
   const { level, mos, lossPercent: loss, jitterMs: jitter, roundTripMs: trip = '–', codec = '–' } = call.quality;
   const figures: Text = { key: 'quality_figures', params: { mos: mos.toFixed(1), loss, jitter, trip, codec } };
   const { course } = call.quality;
@@ -116,7 +119,9 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
     const kind = progress === 'refused' ? 'transferRefused' : 'transfer';
     marks.push({ kind, text: { key: `transfer_${progress}`, params: { to } } });
   }
-  if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
+  const lostSince = soundLostSince(call);
+  if (lostSince !== undefined) marks.push({ kind: 'soundLost', text: { key: 'mark_soundLost' }, since: lostSince });
+  else if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
   if (isRinging(call) && hasConference(state)) {
     marks.push({ kind: 'endsConference', text: { key: 'mark_endsConference' } });
   }
@@ -131,9 +136,14 @@ export function hasConference(state: PhoneState): boolean {
   return liveCalls(state.calls).some(({ conference }) => conference !== undefined);
 }
 
+/** Nothing arrives since then; undefined where all is well, or where nothing is due. */
+export function soundLostSince(call: LiveCall): MonotonicMs | undefined {
+  return isTalked(call) ? call.soundLostSince : undefined;
+}
+
 /** What is wrong with the sound now; nothing of it is said while it is not due. */
 export function warningsOf(call: LiveCall): readonly QualityWarning[] {
-  if (!call.quality || !isTalked(call)) return [];
+  if (!call.quality || !isTalked(call) || call.soundLostSince !== undefined) return []; // one sentence for one trouble
   const { warnings } = call.quality;
   return call.muted ? warnings : warnings.filter((warning) => warning !== 'speakingWhileMuted'); // a second old
 }

@@ -110,6 +110,17 @@ test('a link lost during a call is not told as the end of the call', () => {
   expect(reach).toMatchObject({ tone: 'warning', detail: { key: 'reach_lostInCallDetail' }, tryLink: 'sip' });
 });
 
+test('the server and the sound lost at once: it is the network', () => {
+  const link = { state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW + 500 } as const;
+  const call = answered('connected', { signalling: 'lost', soundLostSince: NOW - 6_000 });
+
+  expect(reachOf(withLink(link, { calls: calls(call) }))).toMatchObject({
+    tone: 'warning',
+    title: { key: 'reach_networkChanged' },
+    tryLink: 'sip',
+  });
+});
+
 test('the countdown ends at zero and stays there', () => {
   expect([secondsUntil(2_400, 0), secondsUntil(2_400, 2_399), secondsUntil(2_400, 9_000)]).toEqual([3, 1, 0]);
 });

@@ -135,10 +135,12 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
   if (live.length === 0) return undefined;
   if (link && link.state !== 'open') {
     const again = link.state === 'reopening' || link.state === 'refused';
+    // The server and the far end at once: it is our own network.
+    const network = live.some((call) => call.soundLostSince !== undefined);
     return {
       tone: 'warning',
-      title: { key: 'reach_lostInCall' },
-      detail: { key: 'reach_lostInCallDetail' },
+      title: { key: network ? 'reach_networkChanged' : 'reach_lostInCall' },
+      detail: { key: network ? 'reach_networkChangedDetail' : 'reach_lostInCallDetail' },
       ...(link.state === 'reopening' && { nextTryAt: link.nextTryAt }),
       ...(again && id && { tryLink: id }),
     };

@@ -139,3 +139,14 @@ test('the quality of a call is known while it is answered, kept at its end, and 
   expect(after(told)).toEqual(NO_CALLS);
   expect(after(rings('a'), told)).toEqual(after(rings('a')));
 });
+
+test('sound that is lost is told since when until it is back, in an answered call only', () => {
+  const lost: CallEvent = { type: 'soundLost', callId: 'a', since: 5_000 };
+  const talking = after(rings('a'), { type: 'established', callId: 'a', at: 2_000 });
+  const silent = reduceCalls(talking, lost);
+
+  expect(silent.byId['a']).toMatchObject({ state: 'connected', soundLostSince: 5_000 });
+  expect(reduceCalls(silent, { type: 'soundBack', callId: 'a' })).toEqual(talking);
+  expect(reduceCalls(talking, { type: 'soundBack', callId: 'a' })).toBe(talking);
+  expect(after(rings('a'), lost)).toEqual(after(rings('a')));
+});

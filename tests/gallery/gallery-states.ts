@@ -134,6 +134,13 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   muted: inCall(answered('connected', { muted: true })),
   held: inCall(answered('held')),
   'held-by-remote': inCall(answered('connected', { heldByRemote: true })),
+  'sound-lost': inCall(answered('connected', { soundLostSince: NOW - 7_000, quality: VARYING })),
+  'network-lost': {
+    state: withLink(lost, {
+      calls: calls(answered('connected', { signalling: 'lost', soundLostSince: NOW - 67_000 })),
+    }),
+  },
+  'call-back': inCall(answered('connected', { soundLostSince: NOW - 67_000 })),
   'signalling-lost': {
     state: withLink(lost, { calls: calls(answered('connected', { signalling: 'lost' })) }),
     press: ['Hold'],

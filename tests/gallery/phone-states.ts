@@ -60,7 +60,15 @@ const facts = {
 type Changes = Partial<
   Pick<
     LiveCall,
-    'muted' | 'heldByRemote' | 'signalling' | 'remote' | 'transfer' | 'earlyMedia' | 'quality' | 'conference'
+    | 'muted'
+    | 'heldByRemote'
+    | 'signalling'
+    | 'remote'
+    | 'transfer'
+    | 'earlyMedia'
+    | 'quality'
+    | 'conference'
+    | 'soundLostSince'
   >
 >;
 
