@@ -57,7 +57,7 @@ export interface Callbar {
   readonly profile: string;
   /** DISPLAY of a headed browser, for xdotool. */
   readonly display: string | undefined;
-  readonly offscreen: Pick<Targets, 'evaluate' | 'sound' | 'onConnections'> & { exists(): Promise<boolean> };
+  readonly offscreen: Pick<Targets, 'evaluate' | 'sound' | 'played' | 'onConnections'> & { exists(): Promise<boolean> };
   /** Opens a page of the extension in a tab. */
   open(path: 'popup/index.html' | 'options/index.html' | (string & {})): Promise<Page>;
   /** The running worker; waits for one. */
@@ -112,6 +112,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     offscreen: {
       evaluate: (expression) => targets.evaluate(expression),
       sound: () => targets.sound(),
+      played: () => targets.played(),
       onConnections: (declaration) => targets.onConnections(declaration),
       exists: () => targets.hasOffscreen(),
     },

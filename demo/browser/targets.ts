@@ -10,6 +10,8 @@ export interface Targets {
   onConnections(declaration: string): Promise<unknown>;
   /** What flows through the calls of the offscreen document now. */
   sound(): Promise<Sound>;
+  /** The loudest frequency of each sound that is played there now, in hertz, in no order. */
+  played(): Promise<number[]>;
   /** Kills the service worker; resolves when it is gone, or has been started again. */
   killWorker(): Promise<void>;
 }
@@ -42,6 +44,24 @@ const MEASURE = `async function () {
   return sum;
 }`;
 
+const LISTEN = `async function () {
+  const playing = [...this].filter((player) => !player.paused && player.srcObject);
+  const context = new AudioContext({ sinkId: { type: 'none' } });
+  const analysers = playing.map((player) => {
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(player.srcObject).connect(analyser);
+    return analyser;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const loudest = analysers.map((analyser) => {
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    return levels.indexOf(Math.max(...levels)) * (context.sampleRate / analyser.fftSize);
+  });
+  await context.close();
+  return loudest;
+}`;
+
 /** A message that waits for the worker starts it again at once, under the same target id: then its absence is never seen. */
 const RESTART_MS = 200;
 
@@ -58,10 +78,10 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
     return attached(browser, targetId, use);
   }
 
-  const onConnections = (declaration: string) =>
+  /** Nothing is planted in the extension: its objects are found in its heap. */
+  const onAll = (constructor: string, declaration: string) =>
     inOffscreen(async (send) => {
-      // Nothing is planted in the extension: its peer connections are found in its heap.
-      const prototype = await send('Runtime.evaluate', { expression: 'RTCPeerConnection.prototype' });
+      const prototype = await send('Runtime.evaluate', { expression: `${constructor}.prototype` });
       const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: prototype.result?.objectId });
       const answer = await send('Runtime.callFunctionOn', {
         objectId: objects?.objectId,
@@ -71,6 +91,7 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
       });
       return valueOf(answer);
     });
+  const onConnections = (declaration: string) => onAll('RTCPeerConnection', declaration);
 
   return {
     hasOffscreen: async () => (await find('background_page')) !== undefined,
@@ -80,6 +101,7 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
       ),
     onConnections,
     sound: async () => (await onConnections(MEASURE)) as Sound, // MEASURE returns it
+    played: async () => (await onAll('HTMLAudioElement', LISTEN)) as number[], // so does LISTEN
     async killWorker() {
       const targetId = await find('service_worker');
       if (targetId === undefined) return;
