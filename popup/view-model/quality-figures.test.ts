@@ -40,8 +40,8 @@ test('a way through a relay of either end is called so', () => {
   const relayed = (local: 'relay' | 'prflx', remote: 'relay' | 'prflx') =>
     read(keptFigures({ mos: 4, lossPercent: 0, path: { local, remote, protocol: 'tls' } })).at(-1);
 
-  expect(relayed('relay', 'prflx')).toBe('Path: Through a relay (relay – prflx, TLS)');
-  expect(relayed('prflx', 'relay')).toBe('Path: Through a relay (prflx – relay, TLS)');
+  expect(relayed('relay', 'prflx')).toBe('Path: Relayed (relay – prflx, TLS)');
+  expect(relayed('prflx', 'relay')).toBe('Path: Relayed (prflx – relay, TLS)');
 });
 
 test('before everything is measured the rest is a dash, not a nought', () => {

@@ -128,7 +128,7 @@ export const popup = {
   quality_codec: 'Codec',
   quality_path: 'Path',
   quality_pathDirect: 'Direct ({local} – {remote}, {protocol})',
-  quality_pathRelay: 'Through a relay ({local} – {remote}, {protocol})',
+  quality_pathRelay: 'Relayed ({local} – {remote}, {protocol})',
   quality_percent: '{n} %',
   quality_ms: '{n} ms',
   quality_course: 'Sound over {time}: MOS {first} at first, lowest {lowest} at {when}, {last} at last.',
