@@ -16,6 +16,7 @@ import { CallTimer } from './timer';
 const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   endsConference: 'people',
   muted: 'micOff',
+  unheard: 'micOff',
   heldByRemote: 'pause',
   signallingLost: 'unplug',
   silenced: 'bellOff',

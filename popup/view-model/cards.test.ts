@@ -45,6 +45,17 @@ test('muted, held by the other side, lost signalling and a transfer are each mar
   ]);
 });
 
+test('a call that refused to wait says that it cannot hear us, and the verbs act on the other', () => {
+  const [refusing, talking] = [{ ...answered('connected', {}, 'old'), unheard: true }, answered('connected')];
+  const state = phone({ calls: calls(refusing, talking) });
+
+  expect(cardsOf(state).map(({ call, marks }) => [call.id, marks.map(({ kind }) => kind)])).toEqual([
+    [talking.id, []],
+    ['old', ['unheard']],
+  ]);
+  expect(steeredCall(state)?.id).toBe(talking.id);
+});
+
 test('a silenced ring says so', () => {
   const state = phone({ calls: calls(incoming()), silenced: ['in'] });
 

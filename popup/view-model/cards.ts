@@ -15,6 +15,7 @@ export interface Mark {
   readonly kind:
     | 'endsConference'
     | 'muted'
+    | 'unheard'
     | 'heldByRemote'
     | 'signallingLost'
     | 'silenced'
@@ -64,7 +65,7 @@ export function talkedCall(state: PhoneState): LiveCall | undefined {
 }
 
 function rank(call: LiveCall): number {
-  if (call.state === 'connected') return 0;
+  if (call.state === 'connected') return call.unheard ? 0.5 : 0;
   if (call.state === 'held') return 3;
   return isRinging(call) ? 2 : 1;
 }
@@ -113,6 +114,7 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   const warnings = warningsOf(call);
   const unheard = warnings.includes('speakingWhileMuted'); // says that it is muted, and more
   if (call.muted && !unheard) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
+  if (call.unheard) marks.push({ kind: 'unheard', text: { key: 'mark_unheard' } });
   if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
   if (call.transfer) {
     const { to, progress } = call.transfer;

@@ -59,6 +59,8 @@ interface CallFacts {
   readonly startedWall: WallMs;
   readonly alertingAt?: MonotonicMs;
   readonly muted: boolean;
+  /** It is not on hold, and yet our microphone is shut to it: one talks in another call, and it refused to wait. */
+  readonly unheard?: boolean;
   /** The far end has put us on hold. */
   readonly heldByRemote: boolean;
   /** The far end's sound is heard before it answers (183 with SDP): no ring-back of our own then. */
@@ -116,6 +118,7 @@ export type CallEvent =
   | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
+  | { readonly type: 'unheardChanged'; readonly callId: CallId; readonly unheard: boolean }
   | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
   | { readonly type: 'soundLost'; readonly callId: CallId; readonly since: MonotonicMs }
   | { readonly type: 'soundBack'; readonly callId: CallId }
@@ -147,6 +150,9 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
     case 'muteChanged':
       if (!isLive(call) || call.muted === event.muted) return calls;
       return put(calls, { ...call, muted: event.muted });
+    case 'unheardChanged':
+      if (!isLive(call) || (call.unheard === true) === event.unheard) return calls;
+      return put(calls, { ...call, unheard: event.unheard });
     case 'transferProgressed':
       return isLive(call) ? put(calls, { ...call, transfer: event.transfer }) : calls;
     case 'qualityChanged':

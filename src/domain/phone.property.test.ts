@@ -27,6 +27,7 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.record({ type: fc.constant('established' as const), callId, at }),
   fc.record({ type: fc.constantFrom('held' as const, 'retrieved' as const), callId, by }),
   fc.record({ type: fc.constant('muteChanged' as const), callId, muted: fc.boolean() }),
+  fc.record({ type: fc.constant('unheardChanged' as const), callId, unheard: fc.boolean() }),
   fc.record({
     type: fc.constant('transferProgressed' as const),
     callId,

@@ -130,6 +130,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'held':
     case 'retrieved':
     case 'muteChanged':
+    case 'unheardChanged':
     case 'transferProgressed':
     case 'soundLost':
     case 'soundBack':

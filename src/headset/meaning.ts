@@ -73,8 +73,9 @@ function flash(state: PhoneState): Command | undefined {
 
 function sort(state: PhoneState) {
   const live = liveCalls(state.calls);
+  const connected = live.filter(({ state: is }) => is === 'connected');
   return {
-    talking: live.find(({ state: is }) => is === 'connected'),
+    talking: connected.find(({ unheard }) => !unheard) ?? connected[0],
     dialling: live.find(
       (call: LiveCall) => call.state === 'initiated' || (call.state === 'alerting' && !isRinging(call)),
     ),

@@ -194,6 +194,7 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     press: ['Consult'],
     type: '2002',
   },
+  'call-unheard': inCall({ ...answered('connected', { remote: WEBER }, 'old'), unheard: true }, answered('connected')),
   'call-waiting': inCall(answered('connected'), incoming()),
   'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
   'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },

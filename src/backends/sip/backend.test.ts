@@ -538,11 +538,13 @@ test('a call that will not wait on hold is not heard while another speaks, and i
   await settled();
   expect(states()).toEqual(['connected', 'connected']);
   expect(heard()).toEqual([true, false]);
+  expect(Object.values(state.calls.byId).map(({ unheard }) => unheard === true)).toEqual([false, true]);
   expect(state.notices).toMatchObject([{ code: 'holdRefused' }]);
 
   await phone.perform({ type: 'clear', callId: Object.keys(state.calls.byId)[0] ?? '' });
 
   expect(heard()).toEqual([false, true]);
+  expect(call().unheard).toBe(false);
 });
 
 test('two calls taken back at once: one speaks, the other waits', async () => {

@@ -56,6 +56,7 @@ export class SipCall {
   doctor: MediaDoctor | undefined;
   transfer: TransferLeg['transfer'] = 'none';
   private readonly gathering;
+  private unheard = false;
 
   constructor(
     readonly direction: 'inbound' | 'outbound',
@@ -221,8 +222,14 @@ export class SipCall {
     return this.sound.seat;
   }
 
+  /** Opens or shuts it, as the call and the others stand now. */
   setMicrophone(): void {
     this.sound.setMicrophone();
+    const speaks = this.phase === 'answered' && !this.held && !this.offers.pending();
+    const unheard = speaks && !this.context.floor.mayBeHeard(this);
+    if (unheard === this.unheard) return;
+    this.unheard = unheard;
+    this.emit({ type: 'unheardChanged', callId: this.id, unheard });
   }
 
   async sendDtmf(text: string): Promise<void> {

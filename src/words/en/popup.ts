@@ -107,6 +107,7 @@ export const popup = {
   mark_muted: 'Muted: they cannot hear you',
   mark_mutedInConference: 'Muted: nobody hears you; they hear each other',
   mark_endsConference: 'Answering puts everyone in the conference on hold.',
+  mark_unheard: 'They cannot hear you: you are talking in the other call',
   mark_heldByRemote: 'The other side has put you on hold',
   mark_signallingLost: 'Server connection lost. The call goes on.',
   mark_soundLost: 'No sound for {time} – trying again',

@@ -103,6 +103,7 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   mark_muted: '已静音：对方听不到您',
   mark_mutedInConference: '已静音：各方听不到您，但彼此仍能听到',
   mark_endsConference: '接听后，会议中的各方将被保持。',
+  mark_unheard: '对方听不到您：您正在另一个通话中讲话',
   mark_heldByRemote: '对方已将通话保持',
   mark_signallingLost: '与服务器的连接断开，通话继续。',
   mark_soundLost: '已 {time} 没有声音，正在重试',
