@@ -1,5 +1,6 @@
-// Permission, choice and test of the microphone. It is opened on a click only, and closed when the test ends or the page goes.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+// Permission, choice and test of the microphone. It is opened on a click only, and closed when the test ends, or when the page is
+// hidden or goes.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { toPhoneError, type PhoneError } from '../../src/domain/phone-error';
 import { withDevice } from '../../src/settings/schema';
 import { useModel } from '../model-context';
@@ -15,20 +16,23 @@ export function MicrophoneCheck() {
   const permission = usePermission();
   const devices = useDevices(permission);
   const test = useTest();
-  const chosen = settings.value.devices.microphone;
+  const { microphone: chosen, processing } = settings.value.devices;
+  const plugged = devices.inputs.map(({ id }) => id).join();
+  const heard = JSON.stringify([chosen, processing, plugged]);
+  useEffect(() => {
+    if (test.microphone) void test.open(); // another one, or the same with other switches
+  }, [heard]);
   if (permission === 'denied') return <MicrophoneBlocked />;
 
-  const choose = async (device: SoundDevice): Promise<void> => {
-    await test.run(async () => change((now) => withDevice(now, 'microphone', device)));
-    if (test.microphone) await test.open(device.id);
-  };
+  const choose = (device: SoundDevice): Promise<void> =>
+    test.run(async () => change((now) => withDevice(now, 'microphone', device)));
   return (
     <div class="check-card">
       {permission === 'granted' ? (
         <>
           <DeviceSelect
+            role="microphone"
             label={words('mic_choose')}
-            chosen={chosen}
             devices={devices.inputs}
             onChange={(device) => void choose(device)}
           />
@@ -38,7 +42,7 @@ export function MicrophoneCheck() {
                 {words('mic_stopTest')}
               </button>
             ) : (
-              <button type="button" onClick={() => void test.open(chosen)}>
+              <button type="button" onClick={() => void test.open()}>
                 {words('mic_test')}
               </button>
             )}
@@ -47,7 +51,7 @@ export function MicrophoneCheck() {
         </>
       ) : (
         <div class="row">
-          <button type="button" class="primary" disabled={test.asking} onClick={() => void test.open(chosen)}>
+          <button type="button" class="primary" disabled={test.asking} onClick={() => void test.open()}>
             {words('allowMicrophone')}
           </button>
           <span class="muted">{words('mic_notAskedYet')}</span>
@@ -58,20 +62,29 @@ export function MicrophoneCheck() {
         {test.microphone && <p>{words(test.heard ? 'mic_heard' : 'mic_speak')}</p>}
         {test.error && <ErrorText error={test.error} />}
       </div>
-      {test.microphone && <LevelMeter microphone={test.microphone} onVoice={test.onVoice} />}
+      {test.microphone && <LevelMeter label="mic_level" source={test.microphone} onVoice={test.onVoice} />}
     </div>
   );
 }
 
 function useTest() {
-  const { sound } = useModel();
+  const { sound, settings } = useModel();
   const [microphone, setMicrophone] = useState<OpenMicrophone | null>(null);
   const [asking, setAsking] = useState(false);
   const [heard, setHeard] = useState(false);
   const [error, setError] = useState<PhoneError | undefined>();
   const gone = useRef(false);
-  useEffect(() => () => microphone?.close(), [microphone]); // also when another takes its place
-  useEffect(() => () => void (gone.current = true), []);
+  // Layout effects: the others of a component that goes at once may never have begun.
+  useLayoutEffect(() => () => microphone?.close(), [microphone]); // also when another takes its place
+  useLayoutEffect(() => () => void (gone.current = true), []);
+  useEffect(() => {
+    const end = new AbortController();
+    const closeIfHidden = (): void => {
+      if (document.hidden) setMicrophone(null);
+    };
+    document.addEventListener('visibilitychange', closeIfHidden, { signal: end.signal });
+    return () => end.abort();
+  }, []);
 
   const run = async (work: () => Promise<void>): Promise<void> => {
     setError(undefined);
@@ -81,12 +94,13 @@ function useTest() {
       setError(toPhoneError(thrown));
     }
   };
-  const open = async (deviceId: string): Promise<void> => {
+  const open = async (): Promise<void> => {
     setAsking(true);
     setHeard(false);
     await run(async () => {
-      const opened = await sound.openMicrophone(deviceId);
-      if (gone.current)
+      const { microphone: deviceId, processing } = settings.value.devices;
+      const opened = await sound.openMicrophone(deviceId, processing);
+      if (gone.current || document.hidden)
         opened.close(); // the person left while the browser asked
       else setMicrophone(opened);
     });

@@ -2,9 +2,11 @@
 import { useState } from 'preact/hooks';
 import { withDevice } from '../../src/settings/schema';
 import { useModel } from '../model-context';
+import { usePlaying } from '../use-playing';
 import { useDevices, usePermission } from '../use-sound';
 import { useSaving } from '../use-saving';
 import { DeviceSelect } from './device-select';
+import { LevelMeter } from './level-meter';
 import { SavedNote } from './saved-note';
 
 /** As loud as a voice in a call. */
@@ -20,27 +22,24 @@ export function SpeakerCheck() {
     if (next !== 'playing' && next !== 'played') speakerHeard.value = next === 'heard';
   };
   const [saving, save] = useSaving();
+  const { playing, play } = usePlaying();
   const chosen = settings.value.devices.speaker;
-  const play = async (): Promise<void> => {
+  const test = async (): Promise<void> => {
     judge('playing');
-    try {
-      await sound.playTone('test', chosen, TEST_VOLUME);
-      judge('played');
-    } catch {
-      judge('failed'); // whatever the reason, the way out is the same: another device
-    }
+    // Whatever the reason, the way out is the same: another device.
+    judge((await play(() => sound.play('test', chosen, TEST_VOLUME))) ? 'played' : 'failed');
   };
   return (
     <div class="check-card">
       <DeviceSelect
+        role="speaker"
         label={words('speaker_choose')}
-        chosen={chosen}
         devices={devices.outputs}
         onChange={(device) => void save(() => change((now) => withDevice(now, 'speaker', device)))}
       />
       {typeof saving === 'object' && <SavedNote saving={saving} />}
       <div class="row">
-        <button type="button" class="primary" disabled={verdict === 'playing'} onClick={() => void play()}>
+        <button type="button" class="primary" disabled={verdict === 'playing'} onClick={() => void test()}>
           {words(verdict === 'playing' ? 'speaker_playing' : 'speaker_play')}
         </button>
         {verdict === 'played' && (
@@ -54,6 +53,7 @@ export function SpeakerCheck() {
           </>
         )}
       </div>
+      {playing && <LevelMeter label="sound_played" source={playing} />}
       <div role="status">
         {verdict === 'heard' && <p class="good">✓ {words('speaker_good')}</p>}
         {verdict === 'notHeard' && <p>{words('speaker_tips')}</p>}

@@ -1,10 +1,13 @@
-// How an incoming call is told: how loud, where, and with a notification or not.
-import { useId } from 'preact/hooks';
-import { withDevice } from '../../src/settings/schema';
+// How an incoming call is told: which ring, how loud, where, and with a notification or not.
+import { useId, useState } from 'preact/hooks';
+import { RING_TONES, type RingTone } from '../../src/domain/ring-tones';
+import { withDevice, type Settings } from '../../src/settings/schema';
 import { DeviceSelect } from '../components/device-select';
-import { CheckField } from '../components/field';
+import { CheckField, SelectField } from '../components/field';
+import { LevelMeter } from '../components/level-meter';
 import { SavedNote } from '../components/saved-note';
 import { useModel } from '../model-context';
+import { usePlaying } from '../use-playing';
 import { useSaving } from '../use-saving';
 import { useDevices, usePermission } from '../use-sound';
 
@@ -13,12 +16,29 @@ export function RingingSection() {
   const id = useId();
   const devices = useDevices(usePermission());
   const [saving, save] = useSaving();
-  const [testing, test] = useSaving();
+  const { playing, play } = usePlaying();
+  const [failed, setFailed] = useState(false);
   const { ringing, devices: chosen } = settings.value;
-  const setVolume = (volume: number): void =>
-    void save(() => change((now) => ({ ...now, ringing: { ...now.ringing, volume } })));
+  const [dragged, drag] = useState<number>(); // while the knob moves, nothing is stored yet
+  const volume = dragged ?? ringing.volume;
+  const set = (part: Partial<Settings['ringing']>): Promise<unknown> =>
+    save(() => change((now) => ({ ...now, ringing: { ...now.ringing, ...part } })));
+  const percent = Math.round(volume * 100);
+  const test = async (tone: RingTone): Promise<void> => {
+    setFailed(!(await play(() => sound.play(tone, chosen.ring, volume))));
+  };
   return (
     <>
+      <SelectField
+        label={words('ringing_tone')}
+        value={ringing.tone}
+        choices={RING_TONES.map((tone) => ({ value: tone, label: words(`ringing_tone_${tone}`) }))}
+        onChange={(value) => {
+          const tone = RING_TONES.find((each) => each === value) ?? ringing.tone;
+          void set({ tone });
+          if (playing) void test(tone);
+        }}
+      />
       <div class="field">
         <label for={id}>{words('ringing_volume')}</label>
         <div class="input-row">
@@ -28,33 +48,40 @@ export function RingingSection() {
             min={0}
             max={100}
             step={5}
-            value={Math.round(ringing.volume * 100)}
-            aria-valuetext={`${Math.round(ringing.volume * 100)} %`}
-            onChange={(event) => setVolume(Number(event.currentTarget.value) / 100)}
+            value={percent}
+            aria-valuetext={`${percent} %`}
+            onInput={(event) => {
+              const next = Number(event.currentTarget.value) / 100;
+              drag(next);
+              playing?.setVolume(next);
+            }}
+            onChange={(event) =>
+              void set({ volume: Number(event.currentTarget.value) / 100 }).then(() => drag(undefined))
+            }
           />
-          <output for={id}>{Math.round(ringing.volume * 100)} %</output>
-          <button
-            type="button"
-            disabled={testing === 'saving'}
-            onClick={() => void test(() => sound.playTone('ring', chosen.ring, ringing.volume))}
-          >
-            {words('ringing_test')}
-          </button>
+          <output for={id}>{percent} %</output>
         </div>
-        {typeof testing === 'object' && <p class="error">{words('speaker_failed')}</p>}
       </div>
       <DeviceSelect
+        role="ring"
         label={words('ringing_device')}
-        chosen={chosen.ring}
         devices={devices.outputs}
-        onChange={(device) => void save(() => change((now) => withDevice(now, 'ring', device)))}
+        onChange={(device) => {
+          void save(() => change((now) => withDevice(now, 'ring', device)));
+          playing?.setSinks([device.id]);
+        }}
       />
+      <div class="row">
+        <button type="button" onClick={() => (playing ? playing.stop() : void test(ringing.tone))}>
+          {words(playing ? 'ringing_stopTest' : 'ringing_test')}
+        </button>
+      </div>
+      {playing && <LevelMeter label="sound_played" source={playing} />}
+      {failed && <p class="error">{words('speaker_failed')}</p>}
       <CheckField
         label={words('ringing_notifications')}
         checked={ringing.notifications}
-        onChange={(notifications) =>
-          void save(() => change((now) => ({ ...now, ringing: { ...now.ringing, notifications } })))
-        }
+        onChange={(notifications) => void set({ notifications })}
       />
       <SavedNote saving={saving} />
     </>

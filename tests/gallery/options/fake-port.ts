@@ -19,6 +19,7 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
     language,
     profiles,
     activeProfile: profiles[0]?.id ?? null,
+    devices: scene.gone === true ? { ring: 'gone', chosen: { ring: [{ id: 'gone', label: 'Desk speaker' }] } } : {},
     linking:
       account === 'none'
         ? {}

@@ -2,7 +2,8 @@
 import type { SoundPort } from '../../../options/sound';
 import type { Scene } from './scenes';
 
-export function fakeSound({ permission = 'prompt' }: Scene): SoundPort {
+export function fakeSound(scene: Scene): SoundPort {
+  const { permission = 'prompt' } = scene;
   const named = (id: string, label: string) => ({ id, label: permission === 'granted' ? label : '' });
   return {
     watchPermission: (onChange) => onChange(permission),
@@ -12,6 +13,12 @@ export function fakeSound({ permission = 'prompt' }: Scene): SoundPort {
         inputs: [named('in', 'Headset microphone'), named('in2', 'Built-in microphone')],
         outputs: [named('out', 'Headset'), named('out2', 'Built-in speakers')],
       }),
-    playTone: () => Promise.resolve(),
+    play: () => ({
+      level: () => 0.55,
+      ended: scene.playing === true ? new Promise<void>(() => undefined) : Promise.resolve(),
+      setVolume: () => undefined,
+      setSinks: () => undefined,
+      stop: () => undefined,
+    }),
   };
 }

@@ -9,6 +9,10 @@ export interface Scene {
   /** In order: texts for fields, buttons and files, by the English name. */
   readonly steps?: readonly Step[];
   readonly wholePage?: boolean;
+  /** Test sounds never end. */
+  readonly playing?: boolean;
+  /** What was chosen once is not plugged in. */
+  readonly gone?: boolean;
 }
 export type Step =
   | { readonly fill: string; readonly with: string }
@@ -97,6 +101,23 @@ export const SCENES = {
     steps: [{ fill: 'Number to call', with: '9196' }, { click: 'Call' }],
   },
   settings: { hash: '', permission: 'granted', account: 'stored', events: [open], wholePage: true },
+  'settings-sound': {
+    hash: '#microphone',
+    permission: 'granted',
+    account: 'stored',
+    events: [open],
+    playing: true,
+    steps: [{ click: 'Test the microphone' }, { click: 'Play the test sound' }],
+  },
+  'settings-ring': {
+    hash: '#ringing',
+    permission: 'granted',
+    account: 'stored',
+    events: [open],
+    playing: true,
+    gone: true,
+    steps: [{ click: 'Test the ring' }],
+  },
   'settings-done': { hash: '#done', permission: 'granted', account: 'stored', events: [open] },
   'settings-in-call': { hash: '', permission: 'granted', account: 'several', events: connected },
   'settings-headsets': { hash: '#headset', permission: 'granted', account: 'stored', events: [open, headsets] },
