@@ -5,7 +5,8 @@ import { requestUntilAnswered } from '../src/messaging/request';
 import { serve } from '../src/messaging/serve';
 import { checkSettings } from '../src/settings/check';
 import { readSettingsFile, writeSettingsFile } from '../src/settings/import-export';
-import { mergeImport, type Settings } from '../src/settings/schema';
+import { mergeImport, withDevice, type Settings } from '../src/settings/schema';
+import { readDeviceChoice } from '../src/settings/read-device';
 import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
 import { drawContextMenu, listenToContextMenu } from './context-menu';
 import { drawNotifications, listenToNotifications } from './notifications';
@@ -48,6 +49,10 @@ serve('background', {
     locked: [],
   }),
   'settings.save': async (params) => replace(checkSettings(params)),
+  'device.choose': async (params) => {
+    const { role, device } = readDeviceChoice(params);
+    return change((settings) => withDevice(settings, role, device));
+  },
   'settings.import': async ({ text }) =>
     replace(mergeImport(await settingsStore.load(), readSettingsFile(String(text)))),
   'settings.export': async () => ({ text: writeSettingsFile(await settingsStore.load()) }),

@@ -27,6 +27,9 @@ export function extensionPort(panel: boolean): PhonePort {
       localStorage.setItem(LANGUAGE_KEY, String(setting));
       return readLanguage(setting);
     },
+    async chooseDevice(role, device) {
+      await request('device.choose', { role, device });
+    },
     openOptions(section) {
       const hash = section === undefined ? '' : `#${section}`;
       void chrome.tabs.create({ url: chrome.runtime.getURL(`options/index.html${hash}`) });

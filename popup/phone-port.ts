@@ -1,5 +1,6 @@
 // What the view needs of the world around it; the extension gives it by messages, the gallery by plain states.
 import type { Command } from '../src/domain/commands';
+import type { Device, DeviceRole } from '../src/domain/devices';
 import type { Snapshot } from '../src/domain/phone';
 import type { HistoryRecord } from '../src/messaging/contract';
 import type { Language } from '../src/words';
@@ -15,6 +16,8 @@ export interface PhonePort {
   /** What the view begins with, without waiting for anyone. */
   readonly firstLanguage: Language;
   language(): Promise<Language>;
+  /** @param device with an empty id: the system's choice. @throws PhoneError */
+  chooseDevice(role: DeviceRole, device: Device): Promise<void>;
   openOptions(section?: 'microphone'): void;
   /** Absent where the view is the side panel already. */
   openSidePanel?(): void;

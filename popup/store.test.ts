@@ -27,6 +27,7 @@ function open(changes: Partial<PhonePort> = {}) {
     recent: async () => [],
     firstLanguage: 'en',
     language: async () => 'en',
+    chooseDevice: () => Promise.resolve(),
     openOptions: () => undefined,
     ...changes,
   };

@@ -26,7 +26,7 @@ export interface Refusal {
   readonly command: Command;
 }
 /** What the agent has unfolded during a call; `dialler` is the number field for a further one. */
-export type Panel = 'none' | 'keypad' | 'transfer' | 'consult' | 'dialler';
+export type Panel = 'none' | 'keypad' | 'devices' | 'transfer' | 'consult' | 'dialler';
 
 export interface PhoneStore {
   readonly port: PhonePort;

@@ -57,7 +57,9 @@ export interface Callbar {
   readonly profile: string;
   /** DISPLAY of a headed browser, for xdotool. */
   readonly display: string | undefined;
-  readonly offscreen: Pick<Targets, 'evaluate' | 'sound' | 'played' | 'onConnections'> & { exists(): Promise<boolean> };
+  readonly offscreen: Pick<Targets, 'evaluate' | 'microphones' | 'onConnections' | 'played' | 'sound'> & {
+    exists(): Promise<boolean>;
+  };
   /** Opens a page of the extension in a tab. */
   open(path: 'popup/index.html' | 'options/index.html' | (string & {})): Promise<Page>;
   /** The running worker; waits for one. */
@@ -111,6 +113,7 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     display: display?.name,
     offscreen: {
       evaluate: (expression) => targets.evaluate(expression),
+      microphones: () => targets.microphones(),
       sound: () => targets.sound(),
       played: () => targets.played(),
       onConnections: (declaration) => targets.onConnections(declaration),

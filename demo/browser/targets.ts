@@ -8,6 +8,8 @@ export interface Targets {
   evaluate(expression: string): Promise<unknown>;
   /** Runs a function in the offscreen document with all its peer connections as `this`; its value must be JSON. */
   onConnections(declaration: string): Promise<unknown>;
+  /** Labels of the microphones that are open in the offscreen document, copies counted too. */
+  microphones(): Promise<string[]>;
   /** What flows through the calls of the offscreen document now. */
   sound(): Promise<Sound>;
   /** The loudest frequency of each sound that is played there now, in hertz, in no order. */
@@ -62,6 +64,13 @@ const LISTEN = `async function () {
   return loudest;
 }`;
 
+/** What comes over the network has no device. */
+const OPEN_MICROPHONES = `function () {
+  return this
+    .filter((track) => track.kind === 'audio' && track.readyState === 'live' && track.getSettings().deviceId)
+    .map((track) => track.label);
+}`;
+
 /** A message that waits for the worker starts it again at once, under the same target id: then its absence is never seen. */
 const RESTART_MS = 200;
 
@@ -102,6 +111,7 @@ export function openTargets(browser: CDPSession, origin: string): Targets {
     onConnections,
     sound: async () => (await onConnections(MEASURE)) as Sound, // MEASURE returns it
     played: async () => (await onAll('HTMLAudioElement', LISTEN)) as number[], // so does LISTEN
+    microphones: async () => (await onAll('MediaStreamTrack', OPEN_MICROPHONES)) as string[], // labels
     async killWorker() {
       const targetId = await find('service_worker');
       if (targetId === undefined) return;

@@ -1,4 +1,5 @@
 // What the browser does to the voice before it is sent. Heard at once, in a call and in the test above.
+import { useId } from 'preact/hooks';
 import type { WordKey } from '../../src/words';
 import { useModel } from '../model-context';
 import type { Processing } from '../sound';
@@ -14,6 +15,7 @@ const SWITCHES: readonly [name: keyof Processing, label: WordKey, hint: WordKey]
 
 export function ProcessingFields() {
   const { words, settings, change } = useModel();
+  const id = useId();
   const [saving, save] = useSaving();
   const { processing } = settings.value.devices;
   const set = (name: keyof Processing, on: boolean): void =>
@@ -24,8 +26,8 @@ export function ProcessingFields() {
       })),
     );
   return (
-    <fieldset class="check-card plain">
-      <legend>{words('sound_processing')}</legend>
+    <div class="check-card" role="group" aria-labelledby={id}>
+      <h3 id={id}>{words('sound_processing')}</h3>
       {SWITCHES.map(([name, label, hint]) => (
         <CheckField
           key={name}
@@ -36,6 +38,6 @@ export function ProcessingFields() {
         />
       ))}
       {typeof saving === 'object' && <SavedNote saving={saving} />}
-    </fieldset>
+    </div>
   );
 }

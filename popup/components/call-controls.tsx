@@ -4,6 +4,7 @@ import { partiesOf } from '../../src/domain/conference';
 import { partyLines } from '../view-model/cards';
 import { everyone, verbsOf } from '../view-model/verbs';
 import { CommandButton } from './command-button';
+import { DeviceMenu } from './device-menu';
 import { Icon } from './icon';
 import { Keypad } from './keypad';
 import { usePhone } from './phone-context';
@@ -21,6 +22,7 @@ export function CallControls({ call }: { call: LiveCall }) {
   return (
     <section class="controls" aria-label={words.value('region_verbs')}>
       {panel.value === 'keypad' && <Keypad call={call} />}
+      {panel.value === 'devices' && <DeviceMenu />}
       {open === 'transfer' && <TransferForm key="transfer" call={call} type="singleStepTransfer" />}
       {open === 'consult' && <TransferForm key="consult" call={call} type="consult" />}
       <RefusalLine place="verbs" />

@@ -1,5 +1,6 @@
 // The foot: whose phone this is, a further call during a call, and the ways out of the popup.
 import { liveCalls } from '../../src/domain/calls';
+import { steeredCall } from '../view-model/cards';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
@@ -7,6 +8,7 @@ export function Foot() {
   const { port, state, words, panel, open } = usePhone();
   const profile = state.value?.profile;
   const inCall = state.value !== undefined && liveCalls(state.value.calls).length > 0;
+  const steered = state.value && steeredCall(state.value);
   return (
     <footer class="foot">
       <p class="foot-profile" title={profile?.name}>
@@ -16,6 +18,18 @@ export function Foot() {
         <button type="button" class="small" aria-expanded={panel.value === 'dialler'} onClick={() => open('dialler')}>
           <Icon name="plus" size={16} />
           {words.value('newCall')}
+        </button>
+      )}
+      {steered && (
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={panel.value === 'devices'}
+          aria-label={words.value('microphoneAndSpeaker')}
+          title={words.value('microphoneAndSpeaker')}
+          onClick={() => open('devices')}
+        >
+          <Icon name="headphones" size={18} />
         </button>
       )}
       {port.openSidePanel && (

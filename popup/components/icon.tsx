@@ -10,6 +10,7 @@ import circleDashed from 'lucide-static/icons/circle-dashed.svg?raw';
 import erase from 'lucide-static/icons/delete.svg?raw';
 import ear from 'lucide-static/icons/ear.svg?raw';
 import keypad from 'lucide-static/icons/grip.svg?raw';
+import headphones from 'lucide-static/icons/headphones.svg?raw';
 import lockOpen from 'lucide-static/icons/lock-open.svg?raw';
 import merge from 'lucide-static/icons/merge.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
@@ -47,6 +48,7 @@ const FILES = {
   erase,
   fault,
   hangUp,
+  headphones,
   incoming,
   keypad,
   lockOpen,

@@ -1,6 +1,7 @@
 // Every request between extension contexts, in one table. Types only: nothing runs here.
 import type { Call } from '../domain/calls';
 import type { Command } from '../domain/commands';
+import type { Device, DeviceRole } from '../domain/devices';
 import type { Snapshot } from '../domain/phone';
 import type { PhoneErrorJson } from '../domain/phone-error';
 import type { QualitySummary } from '../domain/quality';
@@ -99,6 +100,13 @@ export interface Requests {
   };
   'settings.get': { to: 'background'; from: 'view'; params: null; result: SettingsView };
   'settings.save': { to: 'background'; from: 'view'; params: unknown; result: null };
+  /** Another microphone, speaker or ring device, also in the middle of a call. */
+  'device.choose': {
+    to: 'background';
+    from: 'view';
+    params: { readonly role: DeviceRole; readonly device: Device };
+    result: null;
+  };
   'settings.import': { to: 'background'; from: 'view'; params: { readonly text: string }; result: null };
   'settings.export': { to: 'background'; from: 'view'; params: null; result: { readonly text: string } };
   /** `value: null` forgets it. Never answered with a value: secrets go one way. */
@@ -149,6 +157,7 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
   'page.remember': { to: 'background', from: ['content'] },
   'settings.get': { to: 'background', from: ['view'] },
   'settings.save': { to: 'background', from: ['view'] },
+  'device.choose': { to: 'background', from: ['view'] },
   'settings.import': { to: 'background', from: ['view'] },
   'settings.export': { to: 'background', from: ['view'] },
   'secret.put': { to: 'background', from: ['view'] },

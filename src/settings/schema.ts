@@ -14,10 +14,8 @@ const Origin = v.pipe(
 );
 const Volume = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const DeviceId = v.pipe(v.string(), v.maxLength(256));
-const Chosen = v.pipe(
-  v.array(v.strictObject({ id: DeviceId, label: v.pipe(v.string(), v.maxLength(256)) })),
-  v.maxLength(10),
-);
+export const ChosenDevice = v.strictObject({ id: DeviceId, label: v.pipe(v.string(), v.maxLength(256)) });
+const Chosen = v.pipe(v.array(ChosenDevice), v.maxLength(10));
 
 /** Whether something can be kept of this origin. */
 export function isRememberable(origin: string): boolean {

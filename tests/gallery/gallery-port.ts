@@ -20,6 +20,7 @@ export function galleryPort(shown: GalleryState, language: Language, panel: bool
     recent: async () => (shown.history === 'none' ? [] : workingDay(Date.now())),
     firstLanguage: language,
     language: () => Promise.resolve(language),
+    chooseDevice: () => Promise.resolve(),
     openOptions: () => undefined,
     ...(!panel && { openSidePanel: () => undefined }),
   };

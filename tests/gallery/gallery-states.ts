@@ -1,5 +1,6 @@
 // Every state of the phone that the gallery shows, with what the agent does in it before the picture is taken.
 import type { PhoneErrorJson } from '../../src/domain/phone-error';
+import type { DevicesInUse } from '../../src/domain/devices';
 import type { PhoneState } from '../../src/domain/phone';
 import type { CallQuality } from '../../src/domain/quality';
 import { NO_PHONE } from '../../src/domain/phone';
@@ -55,6 +56,15 @@ const VARYING: CallQuality = {
   course: COURSE,
 };
 const DESK = { id: 'desk', name: 'Sales desk', own: '1001', unencrypted: false };
+const BUILT_IN = [
+  { id: 'm', label: 'Built-in microphone' },
+  { id: 's', label: 'Built-in speakers (Realtek High Definition Audio)' },
+] as const;
+const DEVICES: DevicesInUse = {
+  microphone: { wanted: 'm', order: [BUILT_IN[0]], present: [BUILT_IN[0]] },
+  speaker: { wanted: '', order: [{ id: '', label: BUILT_IN[1].label }], present: [BUILT_IN[1]] },
+  ring: { wanted: '', order: [{ id: '', label: BUILT_IN[1].label }], present: [BUILT_IN[1]] },
+};
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
 export const GALLERY: Readonly<Record<string, GalleryState>> = {
@@ -197,6 +207,25 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   'call-unheard': inCall({ ...answered('connected', { remote: WEBER }, 'old'), unheard: true }, answered('connected')),
   'call-waiting': inCall(answered('connected'), incoming()),
   'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
+  devices: {
+    state: { ...phone({ calls: calls(answered('connected')) }), devices: DEVICES },
+    press: ['Microphone and speaker'],
+  },
+  'device-gone': {
+    state: {
+      ...phone({ calls: calls(answered('connected')) }),
+      devices: { ...DEVICES, microphone: { ...DEVICES.microphone, gone: { id: 'h', label: 'Headset USB' } } },
+      notices: [
+        {
+          id: 'd',
+          code: 'soundDeviceGone',
+          data: { device: 'Headset USB', using: 'Built-in microphone' },
+          at: NOW,
+        },
+      ],
+    },
+    press: ['Microphone and speaker'],
+  },
   'transfer-form': { ...inCall(answered('connected')), press: ['Transfer'], type: '2002' },
   'transfer-question': {
     ...inCall(answered('connected')),

@@ -46,6 +46,10 @@ export const popup = {
   questionTransfer: 'It takes over your call.',
 
   // sound devices
+  microphoneAndSpeaker: 'Microphone and speaker',
+  device_microphone: 'Microphone',
+  device_speaker: 'Speaker',
+  device_away: '{device} is not connected.',
   device_chosen: 'The chosen device',
   device_system: 'The system’s choice',
 

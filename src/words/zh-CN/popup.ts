@@ -46,6 +46,10 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   newCall_endsConference: '拨打新电话会将会议中的各方保持。之后可用“合并通话”恢复会议。',
   questionTransfer: '您的通话将转给该号码。',
 
+  microphoneAndSpeaker: '麦克风和扬声器',
+  device_microphone: '麦克风',
+  device_speaker: '扬声器',
+  device_away: '{device} 未连接。',
   device_chosen: '所选设备',
   device_system: '系统默认设备',
 
