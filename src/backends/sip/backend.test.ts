@@ -795,6 +795,24 @@ test('a hold in flight when the socket is lost is marked not done, and the call 
   expect(call()).toMatchObject({ state: 'connected', signalling: 'lost' });
 });
 
+test('a hold whose answer was lost with the socket is settled as soon as the socket is back', async () => {
+  await open();
+  const callId = await talk();
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+  const unanswered = server.last('INVITE');
+
+  inCalls(agree);
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(600);
+
+  expect(server.last('INVITE').header('CSeq')).not.toBe(unanswered.header('CSeq'));
+  expect(server.last('INVITE').text).toContain('a=sendrecv');
+  const acknowledged = server.received.filter(({ method }) => method === 'ACK').map((ack) => ack.header('CSeq'));
+  expect(acknowledged).toContain(unanswered.header('CSeq').replace('INVITE', 'ACK'));
+  expect(call()).toMatchObject({ state: 'connected', signalling: 'up' });
+});
+
 test('the far end may hold us, and a junk offer is refused without harm', async () => {
   await open();
   await talk();

@@ -184,6 +184,11 @@ export class SipCall {
     this.doctor?.link(false);
   }
 
+  linkUp(): void {
+    void this.offers.agreeAnew();
+    this.doctor?.link(true);
+  }
+
   get muted(): boolean {
     return this.sound.muted();
   }

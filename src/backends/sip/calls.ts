@@ -251,7 +251,7 @@ export function openCalls(wires: Wires): SipCalls {
     linkUp() {
       for (const call of untold) call.hangUp();
       untold.clear();
-      for (const call of live.values()) call.doctor?.link(true);
+      for (const call of live.values()) call.linkUp();
     },
     linkLost() {
       for (const call of live.values()) call.linkLost();

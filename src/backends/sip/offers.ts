@@ -2,6 +2,7 @@
 import type { RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
 import { PhoneError } from '../../domain/phone-error';
 import { offerHold } from './hold';
+import { isInDoubt } from './jssip-guard/reoffer';
 import { isOffering } from './jssip-guard/session';
 import { isHold, mediaLines } from './session-description';
 
@@ -24,6 +25,8 @@ export interface CallOffers {
    * @returns whether it may speak.
    */
   takeBack(): Promise<boolean>;
+  /** The link is back: where an answer was lost with it, both ends agree again on what is here. */
+  agreeAnew(): Promise<void>;
   /** An offer of the far end: refused while ours is on its way or when it offers nothing; else it may hold us. */
   screen(event: ReInviteEvent): void;
   /** An answer of the far end to a re-INVITE that left the offer to us. */
@@ -100,6 +103,11 @@ export function openCallOffers(wires: Wires): CallOffers {
       await settled();
       if (isAnswered() && held) await Promise.race([setHeld(false), over]);
       return isAnswered() && !held;
+    },
+    async agreeAnew() {
+      await settled();
+      const of = session();
+      if (of && isAnswered() && isInDoubt(of)) await offerHold(of, { hold: held, ownsCallId, random });
     },
     screen(event) {
       const of = session();

@@ -2,7 +2,7 @@
 import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { reoffer } from './reoffer';
+import { isInDoubt, reoffer } from './reoffer';
 import { failPendingRequests, guardUa, repeatByes, sendOptions, sendRegister } from './requests';
 import { guardSession, type GuardedSession } from './session';
 import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from '../scripted-server';
@@ -381,6 +381,25 @@ test('reoffer: silence after a 100 ends the waiting after 32 s, not the call', a
 
   await expect(result).resolves.toEqual({ ok: false, why: 'silent' });
   expect(session.isReadyToReOffer()).toBe(true);
+});
+
+test('reoffer: an answer that was lost with the socket is acknowledged with the next one', async () => {
+  const { session } = await talk();
+  const lost = reoffer(session, { direction: 'sendonly' });
+  await settled();
+  failPendingRequests(ua);
+  await expect(lost).resolves.toEqual({ ok: false, why: 'notSent' });
+  expect(isInDoubt(session)).toBe(true);
+  const unheard = server.last('INVITE').header('CSeq');
+
+  statusOf('INVITE', 200, ANSWERED, SPEAKABLE);
+  await expect(reoffer(session, {})).resolves.toEqual({ ok: true });
+
+  await settled();
+  const acknowledged = server.received.filter(({ method }) => method === 'ACK').map((ack) => ack.header('CSeq'));
+  const offers = [unheard, server.last('INVITE').header('CSeq')];
+  expect(acknowledged.slice(-2)).toEqual(offers.map((cseq) => cseq.replace('INVITE', 'ACK')));
+  expect(isInDoubt(session)).toBe(false);
 });
 
 test('reoffer: an ICE restart waits for its candidates, keeps the direction, and is acknowledged', async () => {

@@ -16,6 +16,18 @@ export interface Offered {
 }
 
 /**
+ * Offers whose answer may have been lost, by CSeq. The far end repeats a 200 that nobody acknowledges and then ends the
+ * call, 32 s later (RFC 3261 §13.3.1.4), also when the offer reached it late, from a socket that we had given up.
+ */
+const unheard = new WeakMap<Dialog, Set<number>>();
+
+/** Whether the far end may hold another agreement than we do. The next offer that it takes settles it. */
+export function isInDoubt(session: RTCSession): boolean {
+  const dialog = insideSession(session)._dialog;
+  return dialog ? unheard.has(dialog) : false;
+}
+
+/**
  * Our own re-INVITE (JsSIP's ends the call when it is refused). A refusal leaves everything as it was.
  * @returns `glare` for 491, `busy` when another offer is on its way.
  */
@@ -78,6 +90,8 @@ function sendReinvite(session: RTCSession, dialog: Dialog, sdp: string): Promise
       if (!settled) dialog.uac_pending_reply = false;
       settled = true;
       clearTimeout(patience);
+      if (result === 'silent' || result === 'notSent')
+        unheard.set(dialog, (unheard.get(dialog) ?? new Set()).add(dialog._outgoing_ack_seqnum));
       resolve(result);
     };
     const patience = setTimeout(() => settle('silent'), TIMER_H_MS); // after a 100 JsSIP waits for ever
@@ -91,7 +105,7 @@ function sendReinvite(session: RTCSession, dialog: Dialog, sdp: string): Promise
         if (status < 200) return;
         if (status === 481) inside.onDialogError();
         if (status >= 300) return settle(status === 491 ? 'glare' : 'refused');
-        inside.sendRequest('ACK'); // also for each repeated 2xx
+        acknowledge(session, dialog); // also for each repeated 2xx
         settle(response.body ? response : 'refused');
       },
       onRequestTimeout: () => settle('silent'),
@@ -100,4 +114,16 @@ function sendReinvite(session: RTCSession, dialog: Dialog, sdp: string): Promise
     dialog.uac_pending_reply = true;
     sender.send();
   });
+}
+
+/** This answer, and those before it that may not have reached us: from now on the far end refuses what comes late (§12.2.2). */
+function acknowledge(session: RTCSession, dialog: Dialog): void {
+  const last = dialog._outgoing_ack_seqnum;
+  for (const seqnum of unheard.get(dialog) ?? []) {
+    dialog._outgoing_ack_seqnum = seqnum;
+    insideSession(session).sendRequest('ACK');
+  }
+  unheard.delete(dialog);
+  dialog._outgoing_ack_seqnum = last;
+  insideSession(session).sendRequest('ACK');
 }
