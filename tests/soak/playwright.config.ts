@@ -5,6 +5,7 @@ import everyday from '../../playwright.config';
 export default defineConfig({
   ...everyday,
   testDir: '.',
+  testMatch: '*.spec.ts', // the others are Vitest's
   outputDir: '../../test-results',
   timeout: 0,
   globalTimeout: 0,

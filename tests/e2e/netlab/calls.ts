@@ -50,6 +50,12 @@ export async function endCalls(lab: Lab): Promise<void> {
   await answering(lab).hangup();
 }
 
+/** When the proxy received such requests from the browser, as `Date.now()`; those to be asked again with credentials too. */
+export function requested({ servers }: Lab, method: 'INVITE' | 'REGISTER'): number[] {
+  const lines = servers.proxyLog().matchAll(new RegExp(` (\\d+\\.\\d+) ${method} \\S+ from ws`, 'g'));
+  return [...lines].map(([, seconds]) => Number(seconds) * 1_000);
+}
+
 /** How long after `from` a text stands on the page. */
 export async function toldAfterMs(page: Page, text: string | RegExp, from: number, timeout = 20_000): Promise<number> {
   await page.getByText(text).first().waitFor({ timeout });
