@@ -112,8 +112,10 @@ export function openCallOffers(wires: Wires): CallOffers {
     screen(event) {
       const of = session();
       const { body } = event.request;
-      if (!of || !body) return;
-      if (isOffering(of)) return event.reject({ status_code: 491 });
+      if (!of) return;
+      const offers = body || event.request.method === 'INVITE'; // an INVITE without one leaves the offer to us
+      if (offers && isOffering(of)) return event.reject({ status_code: 491 });
+      if (!body) return;
       if (mediaLines(body).length === 0) return event.reject({ status_code: 488 });
       event.callback = () => setHeldByRemote(isHold(body));
     },

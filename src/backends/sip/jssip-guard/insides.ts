@@ -45,6 +45,7 @@ export interface SessionInsides {
   _connectionPromiseQueue: Promise<unknown>;
   _receiveInviteResponse(response: IncomingResponse): void;
   _acceptAndTerminate(response: IncomingResponse): void;
+  receiveRequest(request: IncomingRequest & { reply(status: number): void }): void;
   _receiveRefer(request: IncomingRequest & { reply(status: number): void }): void;
   _setACKTimer(): void;
   _runSessionTimer(): void;

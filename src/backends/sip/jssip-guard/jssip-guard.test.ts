@@ -286,6 +286,31 @@ test('_receiveInviteResponse: a second phone that answers too is hung up, the fi
   expect(server.last('INVITE').header('To')).toContain('tag=server');
 });
 
+test('_receiveInviteResponse: an answer repeated with a damaged tag or Call-ID of ours ends nothing', async () => {
+  const { session, invite } = await talk();
+
+  for (const damaged of ['From', 'Call-ID']) {
+    const header = (name: string) => invite.header(name) + (name === damaged ? 'x' : '');
+    server.reply({ ...invite, header }, 200, ANSWERED, SPEAKABLE);
+  }
+  await settled();
+
+  expect(server.count('BYE')).toBe(0);
+  expect(session.isEstablished()).toBe(true);
+});
+
+test('receiveRequest: an offer before the last answer is acknowledged is asked to come again', async () => {
+  const { session, invite } = await talk();
+
+  server.ask(invite, 'INVITE', [], SPEAKABLE);
+  await settled();
+  server.ask(invite, 'INVITE', [], SPEAKABLE, 2);
+  await settled();
+
+  expect(server.answered.slice(-3)).toEqual([200, 100, 491]);
+  expect(session.isEstablished()).toBe(true);
+});
+
 test('_setACKTimer: a re-INVITE whose ACK is lost does not end the call', async () => {
   const { session, invite } = await talk();
   server.ask(invite, 'INVITE', [], SPEAKABLE);

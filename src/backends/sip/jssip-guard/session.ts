@@ -49,6 +49,7 @@ export function guardSession(session: RTCSession, watch: SessionWatch): GuardedS
   inside._setLocalMediaStatus = () => watch.setMicrophone();
   inside._receiveRefer = (request) => request.reply(603);
   guardAnswers(inside);
+  guardOffers(inside);
   guardAckTimer(inside);
   guardSessionTimer(session, watch);
   return { terminate };
@@ -76,8 +77,10 @@ interface Tagged {
   to_tag: string;
 }
 
+/** By all that names a dialog: an answer with one of them damaged is no fork of ours either. */
 function isOf({ id }: Dialog, response: IncomingResponse): boolean {
-  return id.remote_tag === (response as unknown as Tagged).to_tag;
+  const { call_id: callId, from_tag: ours, to_tag: theirs } = response as unknown as Tagged;
+  return id.call_id === callId && id.local_tag === ours && id.remote_tag === theirs;
 }
 
 function hangUpFork(inside: SessionInsides, response: IncomingResponse): void {
@@ -90,6 +93,16 @@ function hangUpFork(inside: SessionInsides, response: IncomingResponse): void {
   } finally {
     Object.assign(inside, { _dialog, _status, _from_tag, _to_tag });
   }
+}
+
+/** An offer that comes before our last answer is acknowledged: JsSIP says 403, after which a server may hang up. */
+function guardOffers(inside: SessionInsides): void {
+  const receive = inside.receiveRequest.bind(inside);
+  inside.receiveRequest = (request) => {
+    const offers = request.method === 'INVITE' || request.method === 'UPDATE';
+    if (offers && inside._status === WAITING_FOR_ACK) return request.reply(491);
+    return receive(request);
+  };
 }
 
 /** The ACK of a re-INVITE that fell into an outage: JsSIP would hang up after 32 s. */
