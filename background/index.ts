@@ -7,6 +7,7 @@ import { checkSettings } from '../src/settings/check';
 import { readSettingsFile, writeSettingsFile } from '../src/settings/import-export';
 import { mergeImport, withDevice, type Settings } from '../src/settings/schema';
 import { readDeviceChoice } from '../src/settings/read-device';
+import { policyKeys, readPolicy } from '../src/settings/policy';
 import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
 import { drawContextMenu, listenToContextMenu } from './context-menu';
 import { drawNotifications, listenToNotifications } from './notifications';
@@ -15,7 +16,7 @@ import { reachOpenTabs, tellPagesInFront } from './open-tabs';
 import { pageSettings, remembered } from './page-settings';
 import { performFor } from './route';
 import { listenToShortcuts } from './shortcuts';
-import { engineSettings, loadWords, secrets, settingsStore } from './stored';
+import { engineSettings, loadManaged, loadWords, secrets, settingsStore } from './stored';
 import { drawToolbar } from './toolbar';
 
 const FINDER = 'content/finder.js';
@@ -46,7 +47,7 @@ serve('background', {
   'settings.get': async (): Promise<SettingsView> => ({
     document: await settingsStore.load(),
     secrets: await secrets.kinds(),
-    locked: [],
+    ...policyView(await loadManaged()),
   }),
   'settings.save': async (params) => replace(checkSettings(params)),
   'device.choose': async (params) => {
@@ -66,8 +67,13 @@ listenToContextMenu();
 listenToNotifications();
 listenToShortcuts();
 chrome.runtime.onInstalled.addListener(({ reason }) => void installed(reason));
+chrome.storage.managed.onChanged.addListener(() => void configureEngine());
 chrome.runtime.onStartup.addListener(() => void ensureOffscreen());
 void ensureOffscreen(); // whatever woke the worker: the phone is to be up
+
+function policyView(managed: unknown): Pick<SettingsView, 'policy' | 'locked'> {
+  return { policy: readPolicy(managed), locked: policyKeys(managed) };
+}
 
 async function installed(reason: string): Promise<void> {
   await chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });

@@ -2,6 +2,7 @@
 import { openSettingsStore } from '../src/settings/store';
 import { openSecrets } from '../src/settings/secrets';
 import { readInstanceId } from '../src/settings/instance';
+import { readPolicy } from '../src/settings/policy';
 import type { EngineSettings, Settings } from '../src/settings/schema';
 import { chooseLanguage, wordsFor, type Language, type Words } from '../src/words';
 
@@ -9,14 +10,24 @@ export const settingsStore = openSettingsStore(chrome.storage.local);
 export const secrets = openSecrets({ session: chrome.storage.session, dbName: 'callbar-secrets' });
 
 export async function engineSettings(): Promise<EngineSettings> {
-  const [settings, held, instanceId] = await Promise.all([
+  const [settings, held, instanceId, managed] = await Promise.all([
     settingsStore.load(),
     secrets.all(),
     readInstanceId(chrome.storage.local),
+    loadManaged(),
   ]);
   // Only what the active profile needs leaves the store.
   const own = Object.entries(held).filter(([name]) => name.split(':')[1] === settings.activeProfile);
-  return { settings, secrets: Object.fromEntries(own), instanceId };
+  return { settings, secrets: Object.fromEntries(own), instanceId, policy: readPolicy(managed) };
+}
+
+/** What the organisation has set, unread. A browser without any policy for us may refuse to answer at all. */
+export async function loadManaged(): Promise<unknown> {
+  try {
+    return await chrome.storage.managed.get(null);
+  } catch {
+    return {};
+  }
 }
 
 export async function loadLanguage(settings?: Settings): Promise<Language> {

@@ -11,9 +11,10 @@ import type { Backend } from '../src/backends/backend';
 import type { Ordered } from '../src/messaging/contract';
 import { activeProfile, type EngineSettings } from '../src/settings/schema';
 import type { OpenedBackEnds } from './back-ends';
+import { openAutoAnswer } from './auto-answer';
 import { withFacts } from './event-facts';
 import { forwardingNews } from './forwarding';
-import { profileFacts, sameLinks } from './profile';
+import { answeringRules, profileFacts, sameLinks } from './profile';
 import type { EngineWorld } from './engine-world';
 import { rememberAnswers } from './remember-answers';
 
@@ -46,9 +47,19 @@ export function startEngine(world: EngineWorld): Engine {
     if ('callId' in event) callChanged(before.calls.byId[event.callId], state.calls.byId[event.callId]);
     if (event.type === 'forwardingAsked') world.forwarding.keep(state.profile?.id ?? '', state.line.forwarding);
     if (event.type === 'originated') dialling.clear(); // from here on the state itself tells
+    answerByRule();
     // Never inside the event of a back end: it is still at work on the call that has just ended.
     if (next && liveCalls(state.calls).length === 0) world.later(0, applyNext);
   }
+
+  const answerByRule = openAutoAnswer({
+    state: () => state,
+    rules: () => answeringRules(settings),
+    emit,
+    answer: (callId) => accept({ type: 'answer', callId }),
+    later: world.later,
+    monotonic: () => world.backEndWorld.monotonic(),
+  });
 
   function applyNext(): void {
     if (next && liveCalls(state.calls).length === 0) apply(next);
@@ -101,6 +112,10 @@ export function startEngine(world: EngineWorld): Engine {
     if (!may.ok) throw new PhoneError(may.reason, `${command.type} refused: ${may.reason}`);
     if (command.type === 'silenceRing') {
       emit({ type: 'ringSilenced', callId: command.callId });
+      return null;
+    }
+    if (command.type === 'stopAutoAnswer') {
+      emit({ type: 'autoAnswerChanged', callId: command.callId, to: { phase: 'heldBack' } });
       return null;
     }
     if (command.type === 'makeCall') return dial(command);

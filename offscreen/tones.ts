@@ -1,6 +1,6 @@
 // Call progress tones and the ring: which pattern, how loud, and on which device.
 import type { RingTone } from '../src/domain/ring-tones';
-import { BUSY, RING_BACK, RINGS, WAITING, type Pattern } from '../src/sound/patterns';
+import { BEEP, BUSY, RING_BACK, RINGS, WAITING, type Pattern } from '../src/sound/patterns';
 import { playPattern, type Playing } from '../src/sound/play';
 import type { Tone } from './sound-choice';
 
@@ -52,6 +52,8 @@ function patternOf(tone: Tone, ring: RingTone): Pattern | undefined {
       return RINGS[ring];
     case 'waiting':
       return WAITING;
+    case 'beep':
+      return BEEP;
     case 'ringBack':
       return RING_BACK;
     case 'busy':

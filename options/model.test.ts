@@ -9,7 +9,7 @@ function open() {
   const secrets: Record<string, 'session' | 'remembered'> = {};
   let document: unknown = { version: 1 };
   const port: Pick<OptionsPort, 'settings' | 'save' | 'putSecret' | 'follow'> = {
-    settings: async () => ({ document, secrets: { ...secrets }, locked: [] }),
+    settings: async () => ({ document, secrets: { ...secrets }, policy: {}, locked: [] }),
     save: async (next) => void (document = next),
     putSecret: async (key, value, remember) => {
       if (value === null) delete secrets[key];

@@ -22,8 +22,8 @@ export type Step =
   | { atMs: number; do: 'clear'; status: number }
   | { atMs: number; do: 'secondCaller'; caller: OutsideCaller };
 /** How the INVITE of a far end that calls is unlike the ordinary one. */
-export type Manner = 'lateOffer' | 'videoOnly' | 'plainRtp' | 'merged';
-export const manners: readonly Manner[] = ['lateOffer', 'videoOnly', 'plainRtp', 'merged'];
+export type Manner = 'lateOffer' | 'videoOnly' | 'plainRtp' | 'merged' | 'asksAnswer';
+export const manners: readonly Manner[] = ['lateOffer', 'videoOnly', 'plainRtp', 'merged', 'asksAnswer'];
 /** How a far end that is no station behaves; `atMs` counts from the moment it is rung. */
 export interface Service {
   number: string;

@@ -89,6 +89,9 @@ export class RungStation implements Party {
     const headers: Header[] = [
       ['Contact', context.contact()],
       ['Allow', allowedMethods],
+      ...(from.manner === 'asksAnswer'
+        ? [['Alert-Info', '<urn:alert:service:normal>;info=alert-autoanswer'] as const]
+        : []),
       ...(body === '' ? [] : [['Content-Type', 'application/sdp'] as const]),
     ];
     fork.invite = requestIn(dialog, 'INVITE', { headers, body });

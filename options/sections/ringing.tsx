@@ -2,6 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { RING_TONES, type RingTone } from '../../src/domain/ring-tones';
 import { withDevice, type Settings } from '../../src/settings/schema';
+import { AutoAnswer } from '../components/auto-answer';
 import { DeviceSelect } from '../components/device-select';
 import { CheckField, SelectField } from '../components/field';
 import { LevelMeter } from '../components/level-meter';
@@ -84,6 +85,7 @@ export function RingingSection() {
         onChange={(notifications) => void set({ notifications })}
       />
       <SavedNote saving={saving} />
+      <AutoAnswer />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { LiveCall } from '../../src/domain/calls';
 import type { CallCard, CardQuality, Mark } from '../view-model/cards';
 import { initialOf, partyLabel, partyLines } from '../view-model/cards';
 import { say } from '../view-model/text';
+import { AutoAnswerLine } from './auto-answer-line';
 import { Icon, type IconName } from './icon';
 import { IncomingButtons } from './incoming-buttons';
 import { LostSound } from './lost-sound';
@@ -21,6 +22,7 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   signallingLost: 'unplug',
   silenced: 'bellOff',
   soundLost: 'noSound',
+  answeredItself: 'timer',
   transfer: 'transfer',
   transferRefused: 'warning',
   speakingWhileMuted: 'micOff',
@@ -74,6 +76,7 @@ export function CallCardView({ card, size, steered }: Props) {
       <CallTimer from={card.timerFrom} />
       {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
       <Marks call={call} marks={card.marks} />
+      <AutoAnswerLine call={call} />
       {tone === 'ringing' && <IncomingButtons call={call} />}
       {tone !== 'ringing' && !steered && <OtherCallButtons call={call} />}
       <RefusalLine place={`call:${call.id}`} />

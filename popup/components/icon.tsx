@@ -30,6 +30,7 @@ import settings from 'lucide-static/icons/settings.svg?raw';
 import noSound from 'lucide-static/icons/volume-x.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 import undo from 'lucide-static/icons/undo-2.svg?raw';
+import timer from 'lucide-static/icons/timer.svg?raw';
 import voicemail from 'lucide-static/icons/voicemail.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
 import user from 'lucide-static/icons/user-round.svg?raw';
@@ -71,6 +72,7 @@ const FILES = {
   unfold,
   unplug,
   user,
+  timer,
   voicemail,
   warning,
 } as const;

@@ -26,7 +26,10 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   if (!old || (isRinging(call) && old.state !== 'alerting')) {
     if (!isRinging(call)) return undefined;
     const waiting = Object.values(state.calls.byId).some((other) => isLive(other) && !isRinging(other));
-    return words(waiting ? 'announce_waiting' : 'announce_incoming', { party });
+    const incoming = words(waiting ? 'announce_waiting' : 'announce_incoming', { party });
+    return call.autoAnswer?.phase === 'waiting'
+      ? `${incoming}. ${words('announce_answersItself', { party })}`
+      : incoming;
   }
   if (call.state === 'connected' && (old.state === 'initiated' || old.state === 'alerting')) {
     return words('announce_connected', { party });
@@ -37,6 +40,7 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   if (call.conference !== old.conference) {
     return words(call.conference === undefined ? 'announce_conferenceOver' : 'announce_joined', { party });
   }
+  if (call.autoAnswer?.phase === 'waiting' && !old.autoAnswer) return words('announce_answersItself', { party });
   if (call.muted !== old.muted) return words(call.muted ? 'announce_muted' : 'announce_unmuted');
   if (call.heldByRemote && !old.heldByRemote) return words('announce_heldByRemote', { party });
   const [soundless, wasSoundless] = [call, old].map((one) => soundLostSince(one) !== undefined);

@@ -20,6 +20,7 @@ export interface Mark {
     | 'signallingLost'
     | 'silenced'
     | 'soundLost'
+    | 'answeredItself'
     | 'transfer'
     | 'transferRefused'
     | QualityWarning;
@@ -115,6 +116,9 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   const unheard = warnings.includes('speakingWhileMuted'); // says that it is muted, and more
   if (call.muted && !unheard) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
   if (call.unheard) marks.push({ kind: 'unheard', text: { key: 'mark_unheard' } });
+  if (call.autoAnswer?.phase === 'answered') {
+    marks.push({ kind: 'answeredItself', text: { key: 'mark_answeredItself' } });
+  }
   if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
   if (call.transfer) {
     const { to, progress } = call.transfer;

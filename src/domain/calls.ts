@@ -49,6 +49,11 @@ export interface Transfer {
   readonly progress: 'pending' | 'ringing' | 'done' | 'refused';
 }
 
+/** Answering by rule; `at`: when it will be taken. `heldBack` is final: a person answers, or nobody. */
+export type AutoAnswer =
+  | { readonly phase: 'waiting' | 'beeping'; readonly at: MonotonicMs }
+  | { readonly phase: 'answering' | 'answered' | 'heldBack' };
+
 interface CallFacts {
   readonly id: CallId;
   readonly link: LinkId;
@@ -74,6 +79,9 @@ interface CallFacts {
   readonly consultFor?: CallId;
   /** Not a call to a person: it asks the server for this by a feature code. */
   readonly forwards?: ForwardingAsked;
+  /** The server asks that it be answered by itself, so much later; in milliseconds. */
+  readonly answerAskedMs?: number;
+  readonly autoAnswer?: AutoAnswer;
   /** Talks together with the other calls of the same value; nobody is alone in one. */
   readonly conference?: string;
   /** Since something could be measured. */
@@ -112,7 +120,13 @@ interface Appearance {
 }
 export type CallEvent =
   | ({ readonly type: 'originated' } & Appearance)
-  | ({ readonly type: 'delivered'; readonly direction: Call['direction']; readonly earlyMedia?: boolean } & Appearance)
+  | ({
+      readonly type: 'delivered';
+      readonly direction: Call['direction'];
+      readonly earlyMedia?: boolean;
+      readonly answerAskedMs?: number;
+    } & Appearance)
+  | { readonly type: 'autoAnswerChanged'; readonly callId: CallId; readonly to: AutoAnswer }
   /** Came in, and was refused before it rang. */
   | ({ readonly type: 'turnedAway'; readonly cause: ClearCause } & Appearance)
   | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
@@ -143,10 +157,13 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
       return call || calls.ended.includes(event.callId) ? calls : turnedAway(calls, event);
     case 'established':
       if (call?.state !== 'initiated' && call?.state !== 'alerting') return calls;
-      return put(calls, { ...call, state: 'connected', establishedAt: event.at });
+      return put(calls, { ...withoutPlan(call), state: 'connected', establishedAt: event.at });
     case 'held':
     case 'retrieved':
       return call ? heldOrRetrieved(calls, call, event) : calls;
+    case 'autoAnswerChanged':
+      if (!isLive(call) || call.direction !== 'inbound' || call.autoAnswer?.phase === 'heldBack') return calls;
+      return call.state === 'alerting' ? put(calls, { ...call, autoAnswer: event.to }) : calls;
     case 'muteChanged':
       if (!isLive(call) || call.muted === event.muted) return calls;
       return put(calls, { ...call, muted: event.muted });
@@ -209,6 +226,7 @@ function appeared(
     return put(calls, {
       ...factsOf(event, ringing ? event.direction : 'outbound'),
       earlyMedia: ringing && event.earlyMedia === true,
+      ...(ringing && event.answerAskedMs !== undefined && { answerAskedMs: event.answerAskedMs }),
       ...(ringing ? { state: 'alerting', alertingAt: event.at } : { state: 'initiated' }),
     });
   }
@@ -237,6 +255,14 @@ function factsOf(event: Appearance, direction: Call['direction']): CallFacts {
     ...(event.consultFor !== undefined && { consultFor: event.consultFor }),
     ...(event.forwards && { forwards: event.forwards }),
   };
+}
+
+/** Answered: by itself, or by a person who was quicker. */
+function withoutPlan<C extends Call>(call: C): C {
+  const { autoAnswer } = call;
+  if (!autoAnswer || autoAnswer.phase === 'heldBack') return call;
+  const { autoAnswer: _plan, ...rest } = call;
+  return (autoAnswer.phase === 'answering' ? { ...rest, autoAnswer: { phase: 'answered' } } : rest) as C; // less the plan
 }
 
 /** Shown and filed like any missed call, but it never rang. */

@@ -68,6 +68,10 @@ function canMakeCall(state: PhoneState, emergency: boolean): Can {
 
 function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
   if (type === 'silenceRing') return isRinging(call) ? YES : no('callNotInThatState');
+  if (type === 'stopAutoAnswer') {
+    const phase = call.autoAnswer?.phase;
+    return phase === 'waiting' || phase === 'beeping' ? YES : no('callNotInThatState');
+  }
   const capabilities = state.capabilities[call.link];
   if (!supports(capabilities, type)) return no('notSupported');
   const local = capabilities?.media === 'browser';

@@ -20,7 +20,8 @@ export type Command =
   | { readonly type: 'answer' | 'decline' | 'retrieve'; readonly callId: CallId }
   /** `everyone`: not this call alone, but all of its conference. */
   | { readonly type: 'clear' | 'hold'; readonly callId: CallId; readonly everyone?: true }
-  | { readonly type: 'mute' | 'unmute' | 'silenceRing'; readonly callId: CallId }
+  /** `stopAutoAnswer`: it rings on, and a person answers it. */
+  | { readonly type: 'mute' | 'unmute' | 'silenceRing' | 'stopAutoAnswer'; readonly callId: CallId }
   /** Ends `clearId` (with all of its conference), then answers: the caller need not wait for the other's goodbye. */
   | { readonly type: 'clearAndAnswer'; readonly callId: CallId; readonly clearId: CallId }
   | { readonly type: 'sendDtmf'; readonly callId: CallId; readonly digits: string }
@@ -53,6 +54,7 @@ export const COMMAND_TYPES = [
   'mute',
   'unmute',
   'silenceRing',
+  'stopAutoAnswer',
   'sendDtmf',
   'singleStepTransfer',
   'consult',

@@ -126,6 +126,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'originated':
     case 'delivered':
     case 'turnedAway':
+    case 'autoAnswerChanged':
     case 'established':
     case 'held':
     case 'retrieved':

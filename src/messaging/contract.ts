@@ -79,7 +79,9 @@ export interface SettingsView {
   readonly document: unknown; // read with src/settings/schema
   /** Names of the secrets that are held, and for how long. */
   readonly secrets: Readonly<Record<string, 'session' | 'remembered'>>;
-  /** Paths that the organisation has set; shown locked. */
+  /** What the organisation allows or forbids; read with src/settings/policy. */
+  readonly policy: unknown;
+  /** Names of what the organisation has set; shown locked. */
   readonly locked: readonly string[];
 }
 

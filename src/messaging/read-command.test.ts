@@ -28,6 +28,7 @@ const whole: Command[] = [
   { type: 'mute', callId },
   { type: 'unmute', callId },
   { type: 'silenceRing', callId },
+  { type: 'stopAutoAnswer', callId },
   { type: 'sendDtmf', callId, digits: '1#' },
   { type: 'singleStepTransfer', callId, number: '601' },
   { type: 'clearAndAnswer', callId, clearId: 'b' },

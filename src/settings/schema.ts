@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { withChosen, type Device, type DeviceRole, type DeviceWish } from '../domain/devices';
 import { RING_TONES } from '../domain/ring-tones';
 import { SipSettings } from '../backends/sip/settings';
+import type { Policy } from './policy';
 import { isSite } from './site';
 
 export const SETTINGS_VERSION = 1;
@@ -48,6 +49,15 @@ export const Settings = v.strictObject({
         v.record(Origin, v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(500))),
         {},
       ),
+    }),
+    {},
+  ),
+  answering: v.optional(
+    v.strictObject({
+      /** Calls are taken without a press, after a beep. */
+      autoAnswer: v.optional(v.boolean(), false),
+      /** Until then, in seconds. */
+      delayS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)), 3),
     }),
     {},
   ),
@@ -120,6 +130,8 @@ export interface EngineSettings {
   readonly instanceId: string;
   /** By secret name: `sip:<profile>`, `turn:<profile>:<index>`. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What the organisation has set; absent: nothing. */
+  readonly policy?: Policy;
 }
 export const secretName = {
   sip: (profileId: string) => `sip:${profileId}`,

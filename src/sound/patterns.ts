@@ -57,6 +57,15 @@ export const RINGS: Readonly<Record<RingTone, Pattern>> = {
 export const WAITING: Pattern = { level: 0.08, bursts: [{ pitches: [450], forMs: 400, pauseMs: 4_000 }] };
 export const RING_BACK: Pattern = { level: 0.15, bursts: [{ pitches: [450], forMs: 1_000, pauseMs: 4_000 }] };
 export const BUSY: Pattern = { level: 0.12, times: 4, bursts: [{ pitches: [450], forMs: 350, pauseMs: 350 }] };
+/** In the ear of an agent whose phone takes a call by itself: twice, and shorter than `BEEP_MS`. */
+export const BEEP: Pattern = {
+  level: 0.2,
+  times: 1,
+  bursts: [
+    { pitches: [1_400], forMs: 160, pauseMs: 80 },
+    { pitches: [1_400], forMs: 160, pauseMs: 0 },
+  ],
+};
 /** Played to try a speaker: about as loud as a voice. */
 export const TEST: Pattern = {
   level: 0.2,

@@ -116,6 +116,8 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   incoming: inCall(incoming()),
   'incoming-number-only': inCall(incoming({ remote: BARE })),
   'incoming-silenced': { state: phone({ calls: calls(incoming()), silenced: ['in'] }) },
+  'incoming-auto-answer': inCall(incoming({ autoAnswer: { phase: 'waiting', at: NOW + 2_900 } })),
+  'answered-itself': inCall(answered('connected', { autoAnswer: { phase: 'answered' } })),
   'incoming-no-microphone': {
     state: phone({ calls: calls(incoming()), microphone: 'prompt' }),
     press: ['Answer'],

@@ -69,6 +69,7 @@ type Changes = Partial<
     | 'quality'
     | 'conference'
     | 'soundLostSince'
+    | 'autoAnswer'
   >
 >;
 

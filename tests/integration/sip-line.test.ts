@@ -100,6 +100,15 @@ test('a phone that stops takes its subscription back', async () => {
   await until('taken back', () => asked().some(({ raw }) => /^Expires: 0\r$/m.test(raw)));
 });
 
+test('a caller whose server asks that the call be answered by itself: the phone knows, and rings like for any other', async () => {
+  const phone = await phoneOf(0);
+
+  exchange.ring('1001', '+8613800138000', 'Lin Mei', 'asksAnswer');
+  await until('rings', () => phone.call?.state === 'alerting');
+
+  expect(phone.call?.answerAskedMs).toBe(0);
+});
+
 const CODES = { forwarding: { always: { set: '*72{number}', cancel: '*73' } } };
 
 test('forwarded: calls for us ring at the colleague until the code that ends it', async () => {

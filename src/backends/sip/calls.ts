@@ -12,7 +12,7 @@ import { openConferences, type Conferences } from './conference';
 import { addressOf, inviteHeaders } from './headers';
 import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
-import { answerWith, callerOf, refusalOf } from './incoming';
+import { answerAsked, answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
 import { forwardingCode, type SipSettings } from './settings';
 
@@ -211,7 +211,7 @@ export function openCalls(wires: Wires): SipCalls {
       live.set(call.id, call);
       ringing.set(call.id, { session, noAnswer, answering: false });
       call.attach(session);
-      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound' });
+      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound', ...answerAsked(request) });
     },
 
     async answer(callId) {

@@ -2,6 +2,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import type { Party } from '../../domain/calls';
+import { answerAskedMs } from './answer-asked';
 import { SESSION_EXPIRES_S } from './outgoing';
 import { readCaller } from './party';
 import { isSpeakable } from './session-description';
@@ -25,6 +26,14 @@ export function callerOf(request: IncomingRequest): Party {
     displayName: request.from.display_name ?? '',
     asserted: request.getHeaders('p-asserted-identity'),
   });
+}
+
+export function answerAsked(request: IncomingRequest): { answerAskedMs: number } | undefined {
+  const told = answerAskedMs({
+    alertInfo: request.getHeaders('alert-info'),
+    callInfo: request.getHeaders('call-info'),
+  });
+  return told === undefined ? undefined : { answerAskedMs: told };
 }
 
 /** @throws what JsSIP throws at an offer it cannot read; DOMException where the browser builds no connection. */

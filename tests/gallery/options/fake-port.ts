@@ -38,7 +38,7 @@ export function fakePort(scene: Scene, language: Language): OptionsPort {
 
   return {
     version: '0.1.0',
-    settings: () => Promise.resolve({ document, secrets, locked: [] }),
+    settings: () => Promise.resolve({ document, secrets, policy: {}, locked: [] }),
     save: async (next) => void (document = checkSettings(next)),
     importFile: async (text) => void (document = readSettingsFile(text)),
     exportFile: () => Promise.resolve(writeSettingsFile(document)),

@@ -1,0 +1,44 @@
+// Answering by rule: who is answered without a press, and when. Pure. Never while another call lives, never on a device
+// that is not ours, and never again once the agent held it back.
+import { liveCalls, type LiveCall } from './calls';
+import { isRinging } from './can';
+import type { PhoneState } from './phone';
+
+export interface AnsweringRules {
+  /** The agent's own rule. */
+  readonly autoAnswer: boolean;
+  readonly delayMs: number;
+  /** Whether a server may ask for it (Alert-Info, Call-Info): the organisation says, nobody else. */
+  readonly heedServer: boolean;
+}
+
+/** The beep in the agent's ear, right before the call is taken: the microphone opens only after it. */
+export const BEEP_MS = 600;
+
+/**
+ * Decided once, when a call begins to ring.
+ * @returns milliseconds until the beep; `heldBack` where a rule speaks for it but may not be followed: a person answers,
+ *   also when what stood in the way is gone later; `undefined` where no rule speaks for it, or it was decided before.
+ */
+export function decideAutoAnswer(
+  state: PhoneState,
+  call: LiveCall,
+  rules: AnsweringRules,
+): number | 'heldBack' | undefined {
+  if (!isRinging(call) || call.autoAnswer) return undefined;
+  const asked = rules.heedServer ? call.answerAskedMs : undefined;
+  const delayMs = asked ?? (rules.autoAnswer ? rules.delayMs : undefined);
+  return delayMs === undefined || mayAnswerAlone(state, call) ? delayMs : 'heldBack';
+}
+
+/** Whether the phone may still take this call by itself, now. */
+export function mayAnswerAlone(state: PhoneState, call: LiveCall): boolean {
+  return (
+    isRinging(call) &&
+    call.signalling === 'up' &&
+    state.capabilities[call.link]?.media === 'browser' &&
+    state.microphone === 'granted' &&
+    !state.silenced.includes(call.id) && // who wants no noise now wants no call in the ear either
+    liveCalls(state.calls).length === 1
+  );
+}
