@@ -74,6 +74,7 @@ test('an account opened in the form and saved unchanged is the same account', ()
     headers: [{ name: 'X-Team', value: 'Sales' }],
     dtmf: 'info',
     declineStatus: 603,
+    conferenceRoom: '3000',
   });
   const known: KnownAccount = { id: 'main', profile, secrets: { 'sip:main': 'session', 'turn:main:0': 'session' } };
 
@@ -101,6 +102,8 @@ test.each<[string, Partial<AccountForm>, Record<string, string>]>([
   ['B21 an expiry that is no number', { expiresS: 'soon' }, { expiresS: 'settingInvalid' }],
   ['B21 an empty ICE time', { iceGatherMs: ' ' }, { iceGatherMs: 'settingInvalid' }],
   ['a display name with quotes', { displayName: 'a"b' }, { displayName: 'settingInvalid' }],
+  ['a room that is no number', { conferenceRoom: 'the big one' }, { conferenceRoom: 'conferenceRoomInvalid' }],
+  ['a room at no host', { conferenceRoom: 'room@host:0' }, { conferenceRoom: 'conferenceRoomInvalid' }],
   ['a header of SIP itself', { headers: [{ name: 'Via', value: '' }] }, { 'headers.0.name': 'headerInvalid' }],
   [
     'B17 not a STUN address',

@@ -31,6 +31,7 @@ export interface AccountForm {
   readonly iceGatherMs: string;
   readonly dtmf: SipSettings['dtmf'];
   readonly declineStatus: SipSettings['declineStatus'];
+  readonly conferenceRoom: string;
   readonly headers: readonly HeaderRow[];
   /** Hosts for which an unencrypted connection was allowed by typing their name. */
   readonly unencryptedHosts: readonly string[];
@@ -74,6 +75,7 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
     iceGatherMs: String(voice?.iceGatherMs ?? 500),
     dtmf: voice?.dtmf ?? 'rfc4733',
     declineStatus: voice?.declineStatus ?? 486,
+    conferenceRoom: voice?.conferenceRoom ?? '',
     headers: voice?.headers ?? [],
     unencryptedHosts: voice?.allowUnencrypted ? servers.filter(isUnencryptedBeyond).map(hostOf) : [],
     knownHosts: servers.flatMap((server) => confusableHost(server) ?? []),
@@ -137,9 +139,16 @@ function filledRows(servers: readonly string[]): ServerRow[] {
 }
 
 function voiceOf(form: AccountForm, servers: readonly string[], before: SipSettings | null): Record<string, unknown> {
-  const { authUser: _authUser, displayName: _displayName, hashed: _hashed, ...kept } = before ?? {};
+  const {
+    authUser: _authUser,
+    displayName: _displayName,
+    conferenceRoom: _room,
+    hashed: _hashed,
+    ...kept
+  } = before ?? {};
   const authUser = tidy(form.authUser);
   const displayName = form.displayName.trim();
+  const conferenceRoom = tidy(form.conferenceRoom);
   return {
     ...kept,
     kind: 'sip',
@@ -157,6 +166,7 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
     iceGatherMs: wholeNumber(form.iceGatherMs),
     dtmf: form.dtmf,
     declineStatus: form.declineStatus,
+    ...(conferenceRoom !== '' && { conferenceRoom }),
     headers: form.headers.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
     allowUnencrypted: servers.some((server) => isUnencryptedBeyond(server) && allowed(form, server)),
   };

@@ -8,7 +8,7 @@ import { RowList } from './row-list';
 import { SecretKind } from './secret-kind';
 import { SelectField, TextField } from './field';
 
-const FIELDS = /^(authUser|hashed|expiresS|iceGatherMs|iceServers|headers)/;
+const FIELDS = /^(authUser|hashed|expiresS|iceGatherMs|iceServers|headers|conferenceRoom)/;
 
 export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const model = useModel();
@@ -63,6 +63,15 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
           { value: '603', label: words('account_decline_603') },
         ]}
         onChange={(value) => change({ declineStatus: value === '603' ? 603 : 486 })}
+      />
+      <TextField
+        label={words('account_conferenceRoom')}
+        hint={words('account_conferenceRoomHint')}
+        optional
+        value={form.conferenceRoom}
+        error={errors['conferenceRoom']}
+        onInput={(conferenceRoom) => change({ conferenceRoom })}
+        onBlur={() => left('conferenceRoom')}
       />
       <TextField
         label={words('account_iceGather')}

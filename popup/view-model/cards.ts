@@ -157,7 +157,7 @@ export function warningsOf(call: LiveCall): readonly QualityWarning[] {
 /** Name first, number under it; a nameless party is its number. */
 export function partyLines(remote: Party, words: Words): { title: string; number: string | undefined } {
   const number = remote.shown ?? remote.number;
-  const name = remote.name?.trim();
+  const name = remote.conference ? words('conferenceRoom') : remote.name?.trim();
   if (name && name !== number) return { title: name, number: number || undefined };
   return { title: number || words('call_unknownNumber'), number: undefined };
 }

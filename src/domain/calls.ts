@@ -13,6 +13,8 @@ export interface Party {
   readonly number: string;
   readonly name?: string;
   readonly shown?: string;
+  /** A room of the server, where several talk together. */
+  readonly conference?: true;
 }
 
 /** Why a call ended, in the words of docs (`sipcall.md` §9.14 for SIP); each has its sentence in `src/words`. */

@@ -22,6 +22,7 @@ export const SUPPORT_CODES = {
   iceServerTooMany: 'CFG-17',
   headerInvalid: 'CFG-22',
   featureCodeInvalid: 'CFG-23',
+  conferenceRoomInvalid: 'CFG-24',
   settingInvalid: 'CFG-21',
   settingsNotSaved: 'CFG-30',
   importNotSettings: 'IMP-01',

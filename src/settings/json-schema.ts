@@ -42,6 +42,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'profiles.voice.forwarding.noAnswer': 'Calls that nobody answers.',
   'profiles.voice.forwarding.noAnswer.set': 'Dialled to begin, such as *92{number}.',
   'profiles.voice.forwarding.noAnswer.cancel': 'Dialled to end it, such as *93.',
+  'profiles.voice.conferenceRoom':
+    'Number or address of a conference room: Merge brings all into it. Without one the browser mixes the calls.',
   'profiles.voice.maxCalls': 'Live calls at a time; further ones get 486.',
   'profiles.voice.noAnswerS': 'Seconds without an answer after which an incoming call is given up.',
   'profiles.voice.headers': 'Headers added to outgoing calls. Not for secrets: every server on the way reads them.',

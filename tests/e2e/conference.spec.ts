@@ -12,8 +12,10 @@ const B = { number: '60110', hertz: 1_000 };
 const CLEAR = 3_000;
 const SILENT = 300;
 
-test.beforeEach(async ({ callbar, account }) => {
-  await callbar.configure(account);
+const ROOM = '60701';
+
+test.beforeEach(async ({ callbar, account }, { title }) => {
+  await callbar.configure(account, title.includes('room') ? { voice: { conferenceRoom: ROOM } } : {});
   await untilReachable(callbar);
 });
 
@@ -49,8 +51,9 @@ async function merge(phone: Page): Promise<void> {
   await phone.keyboard.press('Enter');
   await expect(verb(phone, 'Merge')).not.toHaveAttribute('aria-disabled', { timeout: 15_000 });
   await verb(phone, 'Merge').click();
-  await expect(phone.getByRole('group', { name: 'Conference: you and 2 others' })).toBeVisible({ timeout: 15_000 });
 }
+
+const conference = (phone: Page) => phone.getByRole('group', { name: 'Conference: you and 2 others' });
 
 test('merged, each far end hears the other and not itself, and the agent hears both; one hangs up: the other talks on', async ({
   callbar,
@@ -58,6 +61,7 @@ test('merged, each far end hears the other and not itself, and the agent hears b
 }) => {
   const phone = await openPhone(callbar);
   await merge(phone);
+  await expect(conference(phone)).toBeVisible({ timeout: 15_000 });
 
   await expectToHear(exchange, A, B);
   await expectToHear(exchange, B, A);
@@ -70,7 +74,7 @@ test('merged, each far end hears the other and not itself, and the agent hears b
 
   exchange.hangup(callAt(exchange, A.number).id);
 
-  await expect(phone.getByRole('group', { name: /^Conference/ })).toBeHidden();
+  await expect(conference(phone)).toBeHidden();
   await expectUsAlone(exchange, B, A);
   await verb(phone, 'Hang up').click();
   await expect.poll(async () => (await callbar.offscreen.sound()).connections).toBe(0);
@@ -94,4 +98,21 @@ test('the agent puts one on hold, merges again, and sends away whom it merged la
 
   await expectUsAlone(exchange, A, B);
   expect((await callsOf(callbar)).filter(({ state }) => state === 'connected')).toHaveLength(1);
+});
+
+test('with a room of the server Merge brings both far ends there, and the agent has one call, with the room', async ({
+  callbar,
+  exchange,
+}) => {
+  const phone = await openPhone(callbar);
+  await merge(phone);
+
+  await expectToHear(exchange, A, B);
+  await expectToHear(exchange, B, A);
+  await expect(phone.getByRole('group')).toHaveCount(1);
+  await expect(card(phone, `Conference room, ${ROOM}`)).toBeVisible();
+  const party = () => callAt(exchange, ROOM).parties.find(({ device }) => device === '1001');
+  await expect.poll(() => party()?.said.energy, { timeout: 15_000 }).toBeGreaterThan(0);
+  const played = await callbar.offscreen.played();
+  expect(played).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ import type { Mix, World } from '../backend';
 import { readDigits, sendDigits } from './dtmf';
 import { whyEnded, whyFailed, type Cleared } from './endings';
 import type { Floor } from './floor';
-import { addressOf } from './headers';
+import { addressOf, roomAddress } from './headers';
 import { openIceGathering, type CallConfiguration } from './ice';
 import { guardSession, isInvitePending, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
 import { openMediaDoctor, type MediaDoctor } from './media-doctor';
@@ -39,6 +39,10 @@ export interface CallOptions {
   readonly consultFor?: string;
   /** It dials a feature code. */
   readonly forwards?: ForwardingAsked;
+  /** It is our own part in the room of the server: dialled also where no further call is allowed. */
+  readonly room?: true;
+  /** Told once: whether it was answered. */
+  outcome?(answered: boolean): void;
 }
 type NoticeCode = PhoneState['notices'][number]['code'];
 
@@ -139,6 +143,7 @@ export class SipCall {
     this.phase = 'answered';
     this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
+    this.options.outcome?.(true);
     if (this.session) this.doctor = openMediaDoctor(this.session, this, this.context);
     this.sound.measure((report) => this.doctor?.looked(report));
     if (this.options.after !== undefined) {
@@ -151,6 +156,7 @@ export class SipCall {
   /** The call is over for the person at once; the far end hears of it now, or when the link is back. */
   end(cleared: Cleared, reply?: { status_code: number }): void {
     if (this.phase === 'ended') return;
+    const answered = this.phase === 'answered';
     this.phase = 'ended';
     this.gathering.stop();
     this.doctor?.stop();
@@ -159,6 +165,7 @@ export class SipCall {
     this.hangUp(reply);
     this.tellOver();
     this.context.ended(this);
+    if (!answered) this.options.outcome?.(false);
   }
 
   /** @returns whether the far end still has to be told, once the link is back. */
@@ -250,6 +257,11 @@ export class SipCall {
   /** @param refused called when nothing came of it. */
   transferTo(number: string, refused?: () => void): void {
     this.askTransfer(addressOf(number, this.context.settings.domain), number, { ...(refused && { refused }) });
+  }
+
+  /** Asks its far end to come into a room of the server. */
+  referTo(room: string): void {
+    this.askTransfer(roomAddress(room, this.context.settings.domain), room, {});
   }
 
   /** @throws PhoneError why it cannot be transferred now. */

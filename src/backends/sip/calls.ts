@@ -9,11 +9,12 @@ import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall, type CallContext, type CallOptions } from './call';
 import { openConferences, type Conferences } from './conference';
-import { addressOf, inviteHeaders } from './headers';
+import { addressOf, inviteHeaders, roomAddress } from './headers';
 import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
 import { answerAsked, answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
+import { openServerRoom } from './server-room';
 import { forwardingCode, type SipSettings } from './settings';
 
 const GIVEN_UP_KEPT = 64;
@@ -127,9 +128,10 @@ export function openCalls(wires: Wires): SipCalls {
     const { emergency } = options;
     if (!isRegistered())
       throw new PhoneError(emergency ? 'emergencyNotPossible' : 'notRegistered', 'no call without a server');
-    const target = addressOf(number, settings.domain);
-    if (!emergency) checkRoom([...live.values()], settings.maxCalls);
-    const call = new SipCall('outbound', { number }, context, options);
+    const target = options.room ? roomAddress(number, settings.domain) : addressOf(number, settings.domain);
+    if (!emergency) checkRoom([...live.values()], options.room ? Infinity : settings.maxCalls);
+    const remote = { number, ...(options.room && { conference: true as const }) };
+    const call = new SipCall('outbound', remote, context, options);
     live.set(call.id, call);
     world.emit({ ...call.appearance(), type: 'originated' });
     try {
@@ -157,6 +159,17 @@ export function openCalls(wires: Wires): SipCalls {
     await floor.makeRoom(call, () => void call.setHeld(false));
   };
 
+  /** In its turn, as the call may still be on its way to hold. */
+  const takeBack = (call: SipCall) => floor.makeRoom(call, () => void (call.held && call.setHeld(false)));
+  /** What it was left for came to nothing; another that speaks by now is not disturbed. */
+  const comeBack = (call: SipCall) => {
+    if ([...live.values()].some((each) => each !== call && !each.held && !each.isRinging())) return;
+    takeBack(call).catch((error: unknown) => world.log('warning', `sip: a call stays on hold: ${String(error)}`));
+  };
+  const room = settings.conferenceRoom;
+  const together: Pick<Conferences, 'merge'> =
+    room === undefined ? conferences : openServerRoom({ room, dial: (options) => dial(room, options), comeBack });
+
   return {
     make: ({ number, after, emergency }) => dial(number, { after, emergency }),
 
@@ -180,10 +193,7 @@ export function openCalls(wires: Wires): SipCalls {
       // No Replaces before the answer (RFC 3891 §3): our ring is given up, and the far end rings there itself.
       call.checkTransfer();
       clear(other);
-      const speaksElsewhere = () => [...live.values()].some((each) => each !== call && !each.held);
-      call.transferTo(other.remote.number, () => {
-        if (call.held && !speaksElsewhere()) void floor.makeRoom(call, () => void (call.held && call.setHeld(false)));
-      });
+      call.transferTo(other.remote.number, () => comeBack(call));
     },
 
     async reconnect({ heldId, activeId }) {
@@ -192,8 +202,7 @@ export function openCalls(wires: Wires): SipCalls {
         throw new PhoneError('callNotInThatState', 'reconnect: the call is no consultation about the other');
       }
       clear(consult);
-      // In its turn, as the call may still be on its way to hold.
-      await floor.makeRoom(call, () => void (call.held && call.setHeld(false)));
+      await takeBack(call);
     },
 
     offered(session, request) {
@@ -235,7 +244,7 @@ export function openCalls(wires: Wires): SipCalls {
       }
     },
 
-    merge: ({ heldId, activeId }) => conferences.merge(find(live, heldId), find(live, activeId)),
+    merge: ({ heldId, activeId }) => together.merge(find(live, heldId), find(live, activeId)),
     partiesOf: (callId) => conferences.partiesOf(find(live, callId)),
     retrieve,
     get: (callId) => find(live, callId),

@@ -12,6 +12,12 @@ export function inviteHeaders(headers: SipSettings['headers']): string[] {
   });
 }
 
+/** @param room a number, or `user@host`; as `SipSettings.conferenceRoom`. */
+export function roomAddress(room: string, domain: string): string {
+  const [user = '', host = domain] = room.replace(/^sip:/, '').split('@');
+  return addressOf(user, host);
+}
+
 /**
  * The address a dialled number stands for.
  * @throws PhoneError `notANumber` for what cannot be the user part of a SIP URI (RFC 3261 §25.1).

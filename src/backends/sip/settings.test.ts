@@ -93,3 +93,17 @@ test.for([
 ])('a STUN or TURN address is accepted: %s', (urls) => {
   expect(accepts({ iceServers: [{ urls, username: 'u' }] })).toBe(true);
 });
+
+test.for(['3000', '*98#', 'sip:team@rooms.example', 'team@10.0.0.1:5070'])(
+  'a conference room is accepted: %s',
+  (room) => {
+    expect(accepts({ conferenceRoom: room })).toBe(true);
+  },
+);
+
+test.for(['', 'the big one', 'a@b@c', 'a@', '@b', 'a@b:0', 'a>\r\nX: y', 'tel:3000'])(
+  'a conference room that would break its header is refused: %j',
+  (room) => {
+    expect(accepts({ conferenceRoom: room })).toBe(false);
+  },
+);

@@ -51,6 +51,14 @@ const FeatureCode = v.strictObject({
   cancel: v.pipe(v.string(), v.regex(/^[0-9*#]{1,16}$/, 'featureCodeInvalid')),
 });
 
+/** A number to dial, or an address, `user@host`. */
+const ConferenceRoom = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^(sip:)?[A-Za-z0-9+*#._~-]{1,64}(@[A-Za-z0-9.\-[\]:]{1,253})?$/, 'conferenceRoomInvalid'),
+  hostAndPort('conferenceRoomInvalid', (room) => /@(.*)$/.exec(room)?.[1] ?? 'localhost'),
+);
+
 export const SipSettings = v.strictObject({
   kind: v.literal('sip'),
   /** Tried in order; the first that registers is used. Checked by `readSipServers`. */
@@ -93,6 +101,8 @@ export const SipSettings = v.strictObject({
     }),
     {},
   ),
+  /** Merge brings all into this room of the server; without one the calls are mixed in this browser. */
+  conferenceRoom: v.optional(ConferenceRoom),
   /** Live calls at a time; further INVITEs get 486. */
   maxCalls: v.optional(whole(1, 6), 2),
   /** Seconds without an answer after which an incoming call is given up. */

@@ -20,6 +20,7 @@ export const errors = {
   error_iceServerTooMany: 'At most five STUN and TURN servers.',
   error_headerInvalid:
     'Header names start with X- and hold letters, digits and -; values are one line of 100 characters at most.',
+  error_conferenceRoomInvalid: 'Enter a number such as 3000, or an address such as room@pbx.example.com.',
   error_settingInvalid: 'Check this setting: {field}.',
   error_settingsNotSaved: 'The settings could not be saved. The phone goes on with what it has.',
   error_importNotSettings: 'This is not a settings file of Callbar.',

@@ -123,6 +123,9 @@ export const options = {
   account_decline: '“Decline” answers',
   account_decline_486: 'busy here (486): a queue goes on to the next agent',
   account_decline_603: 'declined everywhere (603)',
+  account_conferenceRoom: 'Conference room of the server',
+  account_conferenceRoomHint:
+    'Merge brings everyone into this room, a number or an address. Without one this browser mixes the calls.',
   account_headers: 'Own headers on outgoing calls',
   account_headersHint: 'Names start with X-. Every server on the way can read them: no passwords here.',
   account_headerName: 'Header name',

@@ -106,6 +106,7 @@ export const popup = {
   call_talking: 'In call',
   call_held: 'On hold',
   call_duration: 'Duration',
+  conferenceRoom: 'Conference room',
   conference: 'Conference: you and {count} others',
   call_unknownNumber: 'Unknown number',
   mark_muted: 'Muted: they cannot hear you',

@@ -20,6 +20,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_iceServerCredential: 'TURN 服务器 {server} 需要用户名和密码。',
   error_iceServerTooMany: '最多五个 STUN 和 TURN 服务器。',
   error_headerInvalid: '头域名称以 X- 开头，只含字母、数字和 -；值为一行，最多 100 个字符。',
+  error_conferenceRoomInvalid: '请输入号码（如 3000）或地址（如 room@pbx.example.com）。',
   error_settingInvalid: '请检查此项设置：{field}。',
   error_settingsNotSaved: '设置未能保存，电话继续使用当前设置。',
   error_importNotSettings: '这不是 Callbar 的设置文件。',

@@ -123,6 +123,8 @@ export const options: Readonly<Record<keyof typeof english, string>> = {
   account_decline: '“拒接”的应答',
   account_decline_486: '忙（486）：队列转给下一位坐席',
   account_decline_603: '全局拒绝（603）：不再转给其他坐席',
+  account_conferenceRoom: '服务器会议室',
+  account_conferenceRoomHint: '“合并通话”会把各方带入此会议室（号码或地址）。不填则由本浏览器混音。',
   account_headers: '呼出时附加的自定义头域',
   account_headersHint: '名称以 X- 开头。沿途的每台服务器都能看到，请勿填写密码。',
   account_headerName: '头域名称',

@@ -102,6 +102,7 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   call_talking: '通话中',
   call_held: '已保持',
   call_duration: '时长',
+  conferenceRoom: '会议室',
   conference: '会议：您和另外 {count} 方',
   call_unknownNumber: '未知号码',
   mark_muted: '已静音：对方听不到您',

@@ -1,0 +1,36 @@
+// A conference in a room of the server: we dial it, and once it answers the far ends are asked to come, each by REFER.
+// Whoever does not come is still with us. RFC 4579.
+import type { CallOptions, SipCall } from './call';
+
+export interface ServerRoom {
+  /**
+   * Brings both far ends into the room; where one of the calls is the room already, the other one.
+   * @throws PhoneError why the room cannot be dialled, or that far end not be asked now.
+   */
+  merge(held: SipCall, active: SipCall): Promise<void>;
+}
+interface Wires {
+  /** Number or address. */
+  readonly room: string;
+  /** Our own call with it; the others wait on hold. */
+  dial(options: CallOptions): Promise<void>;
+  /** Takes a call back from hold, unless another speaks by now. */
+  comeBack(call: SipCall): void;
+}
+
+export function openServerRoom({ room, dial, comeBack }: Wires): ServerRoom {
+  return {
+    async merge(held, active) {
+      const legs = [active, held].filter((call) => call.remote.conference !== true);
+      if (legs.length < 2) return legs.forEach((leg) => leg.referTo(room));
+      for (const leg of legs) leg.checkTransfer();
+      const spoke = !active.held;
+      const outcome = (answered: boolean) => {
+        if (!answered && spoke) comeBack(active);
+        const here = answered ? legs.filter((leg) => leg.phase === 'answered' && leg.transfer === 'none') : [];
+        for (const leg of here) leg.referTo(room);
+      };
+      await dial({ room: true, outcome });
+    },
+  };
+}
