@@ -813,6 +813,81 @@ test('a hold whose answer was lost with the socket is settled as soon as the soc
   expect(call()).toMatchObject({ state: 'connected', signalling: 'up' });
 });
 
+test('a socket that comes back: within a second the far end knows the new way, on hold too', async () => {
+  await open();
+  const callId = await talk();
+  inCalls(agree);
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+  const before = server.count('INVITE');
+  server.socket.drop();
+
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(server.count('INVITE')).toBe(before + 1);
+  expect(server.last('INVITE').text).toContain('a=sendonly');
+  expect(call()).toMatchObject({ state: 'held', signalling: 'up' });
+});
+
+test('digits in flight when the socket is lost are told as not sent, and the call goes on', async () => {
+  await open({ dtmf: 'info' });
+  const callId = await talk();
+  await phone.perform({ type: 'sendDtmf', callId, digits: '5' });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(server.count('INFO')).toBe(1);
+
+  server.socket.drop();
+  await settled();
+
+  expect(state.notices.at(-1)).toMatchObject({ code: 'dtmfNotSent', callId });
+  expect(call().state).toBe('connected');
+});
+
+test('a transfer in flight when the socket is lost is told as not done, and the call goes on', async () => {
+  await open();
+  const callId = await talk();
+  await phone.perform({ type: 'singleStepTransfer', callId, number: '2002' });
+  await settled();
+  expect(server.count('REFER')).toBe(1);
+
+  server.socket.drop();
+  await settled();
+
+  expect(state.notices.at(-1)).toMatchObject({ code: 'transferRefused', callId });
+  expect(call()).toMatchObject({ state: 'connected', transfer: { progress: 'refused' } });
+});
+
+test('resuming in flight when the socket is lost: the call stays on hold, and says so', async () => {
+  await open();
+  const callId = await talk();
+  inCalls(agree);
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+  server.script = register;
+  await phone.perform({ type: 'retrieve', callId });
+  await settled();
+
+  server.socket.drop();
+  await settled();
+
+  expect(state.notices.at(-1)?.code).toBe('resumeRefused');
+  expect(call().state).toBe('held');
+});
+
+test('a session refresh lost with the socket is made good over the next one, and the call goes on', async () => {
+  await open();
+  const callId = await talkRefreshed({});
+  inCalls(() => undefined);
+  await vi.advanceTimersByTimeAsync(45_000);
+  expect(server.count('UPDATE')).toBe(1);
+
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(server.last('INVITE').header('Session-Expires')).toBe('90;refresher=uac');
+  expect(state.calls.byId[callId]?.state).toBe('connected');
+});
+
 test('the far end may hold us, and a junk offer is refused without harm', async () => {
   await open();
   await talk();

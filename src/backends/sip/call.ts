@@ -111,6 +111,7 @@ export class SipCall {
       setUpFailed: (why) => this.end({ by: 'system', cause: why === 'silent' ? 'noResponse' : 'linkLost' }),
       linkIsUp: () => this.context.linkIsUp(),
       dialogDoubted: () => this.endUnlessHeard(),
+      digitsLost: () => this.phase === 'answered' && this.notice('dtmfNotSent'),
       setMicrophone: () => this.setMicrophone(),
     });
     session.on('icecandidate', ({ candidate, ready }) => this.gathering.candidate(candidate, ready));
@@ -189,11 +190,6 @@ export class SipCall {
   linkLost(): void {
     if (this.phase === 'setUp') this.end({ by: 'system', cause: 'linkLost' });
     this.doctor?.link(false);
-  }
-
-  linkUp(): void {
-    void this.offers.agreeAnew();
-    this.doctor?.link(true);
   }
 
   get muted(): boolean {

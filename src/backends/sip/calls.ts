@@ -260,7 +260,7 @@ export function openCalls(wires: Wires): SipCalls {
     linkUp() {
       for (const call of untold) call.hangUp();
       untold.clear();
-      for (const call of live.values()) call.linkUp();
+      for (const call of live.values()) call.doctor?.link(true);
     },
     linkLost() {
       for (const call of live.values()) call.linkLost();

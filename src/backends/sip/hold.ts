@@ -1,16 +1,28 @@
-// Hold and resume by our own re-INVITE; a refusal, a time-out or a glare leaves the call as it was.
+// Offers of our own in an answered call: hold, resume, and the same again. A refusal, a time-out or a glare leaves the
+// call as it was.
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import { reoffer } from './jssip-guard/reoffer';
+import { reoffer, type Offered } from './jssip-guard/reoffer';
 
 const TRIES = 3;
 
+interface Manners {
+  readonly ownsCallId: boolean;
+  random(): number;
+}
+
 /** @returns whether the far end agreed. */
-export async function offerHold(
+export function offerHold(session: RTCSession, { hold, ...manners }: Manners & { hold: boolean }): Promise<boolean> {
+  return offerPatiently(session, { direction: hold ? 'sendonly' : 'sendrecv' }, manners);
+}
+
+/** Again where another offer was in the way. @returns whether the far end agreed. */
+export async function offerPatiently(
   session: RTCSession,
-  { hold, ownsCallId, random }: { hold: boolean; ownsCallId: boolean; random: () => number },
+  offered: Offered,
+  { ownsCallId, random }: Manners,
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
-    const result = await reoffer(session, { direction: hold ? 'sendonly' : 'sendrecv' });
+    const result = await reoffer(session, offered);
     if (result.ok) return true;
     const passing = result.why === 'glare' || result.why === 'busy';
     if (!passing || tries === TRIES || session.isEnded()) return false;

@@ -1,7 +1,7 @@
 // Watches over the media path of one answered call and repairs it: does what `media-repair.ts` decides.
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { World } from '../backend';
-import { glareBackOffMs } from './hold';
+import { glareBackOffMs, offerPatiently } from './hold';
 import { gatherAnew, type CallConfiguration } from './ice';
 import { reoffer, type Reoffer } from './jssip-guard/reoffer';
 import { healthy, stepRepair, type RepairEvent, type RepairState } from './media-repair';
@@ -40,6 +40,7 @@ type Untimed<E> = E extends unknown ? Omit<E, 'at'> : never;
 export function openMediaDoctor(session: RTCSession, call: Patient, around: Surroundings): MediaDoctor {
   const { world, rtc, settings, linkIsUp, askServer } = around;
   const { connection } = session;
+  const ownsCallId = call.direction === 'outbound';
   let state: RepairState = healthy(world.monotonic(), linkIsUp());
   let signs: SignsOfLife = new Map();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,10 +65,17 @@ export function openMediaDoctor(session: RTCSession, call: Patient, around: Surr
     const gather = () => gatherAnew(connection, rtc, settings.iceGatherMs);
     step({ type: 'offered', ...outcomeOf(await reoffer(session, { gather })) });
   };
+  /**
+   * The same offer over the new socket. What the far end asks goes the way of the old one until it has heard of the new
+   * (RFC 3261 §12.2, target refresh); and both agree again on what an offer that was lost may have left unclear.
+   */
+  const tellNewWay = async () => {
+    await offerPatiently(session, {}, { ownsCallId, random: () => world.random() });
+  };
   const outcomeOf = (result: Reoffer) => {
     if (result.ok) return { result: 'agreed' } as const;
     if (result.why === 'refused') return { result: 'refused' } as const;
-    const backOffMs = result.why === 'glare' ? glareBackOffMs(call.direction === 'outbound', world.random()) : SOON_MS;
+    const backOffMs = result.why === 'glare' ? glareBackOffMs(ownsCallId, world.random()) : SOON_MS;
     return { result: 'again', backOffMs } as const;
   };
 
@@ -85,7 +93,10 @@ export function openMediaDoctor(session: RTCSession, call: Patient, around: Surr
       signs = now;
       step({ type: 'looked', heard, due: call.flows() });
     },
-    link: (up) => step({ type: 'link', up }),
+    link(up) {
+      step({ type: 'link', up });
+      if (up && !state.offering) void tellNewWay();
+    },
     networkChanged: () => step({ type: 'networkChanged' }),
     stop() {
       stopped = true;

@@ -2,8 +2,7 @@
 import type { RTCSession, ReInviteEvent } from 'jssip/lib/RTCSession';
 import { PhoneError } from '../../domain/phone-error';
 import { offerHold } from './hold';
-import { isInDoubt } from './jssip-guard/reoffer';
-import { isOffering } from './jssip-guard/session';
+import { answerAnew, isOffering } from './jssip-guard/session';
 import { isHold, mediaLines } from './session-description';
 
 export interface CallOffers {
@@ -25,8 +24,6 @@ export interface CallOffers {
    * @returns whether it may speak.
    */
   takeBack(): Promise<boolean>;
-  /** The link is back: where an answer was lost with it, both ends agree again on what is here. */
-  agreeAnew(): Promise<void>;
   /** An offer of the far end: refused while ours is on its way or when it offers nothing; else it may hold us. */
   screen(event: ReInviteEvent): void;
   /** An answer of the far end to a re-INVITE that left the offer to us. */
@@ -104,11 +101,6 @@ export function openCallOffers(wires: Wires): CallOffers {
       if (isAnswered() && held) await Promise.race([setHeld(false), over]);
       return isAnswered() && !held;
     },
-    async agreeAnew() {
-      await settled();
-      const of = session();
-      if (of && isAnswered() && isInDoubt(of)) await offerHold(of, { hold: held, ownsCallId, random });
-    },
     screen(event) {
       const of = session();
       const { body } = event.request;
@@ -117,6 +109,7 @@ export function openCallOffers(wires: Wires): CallOffers {
       if (offers && isOffering(of)) return event.reject({ status_code: 491 });
       if (!body) return;
       if (mediaLines(body).length === 0) return event.reject({ status_code: 488 });
+      answerAnew(of, body);
       event.callback = () => setHeldByRemote(isHold(body));
     },
     answered: (sdp) => setHeldByRemote(isHold(sdp)),

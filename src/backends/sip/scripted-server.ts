@@ -206,11 +206,18 @@ export class FakePeer extends EventTarget {
     this.history.push(`local ${description.type}`);
     this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
     if (description.sdp !== undefined) this.localDescription = { sdp: description.sdp };
-    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: null }));
+    if (!this.trickles) this.gathered();
   }
-  async setRemoteDescription(description: { type: string }): Promise<void> {
+  remoteDescription: { sdp: string } | undefined;
+  async setRemoteDescription(description: { type: string; sdp?: string }): Promise<void> {
     this.history.push(`remote ${description.type}`);
+    this.remoteDescription = { sdp: description.sdp ?? '' };
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+  }
+  /** Candidates take their time. */
+  trickles = false;
+  gathered(): void {
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: null }));
   }
   getTransceivers = () => [this.audio];
   getSenders = () => [this.sender];

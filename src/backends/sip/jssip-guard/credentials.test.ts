@@ -71,6 +71,7 @@ async function talk() {
     setUpFailed: none,
     linkIsUp: () => true,
     dialogDoubted: none,
+    digitsLost: none,
     setMicrophone: none,
   });
   await settled();

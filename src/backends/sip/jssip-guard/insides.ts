@@ -32,6 +32,9 @@ export interface Dialog {
   _outgoing_ack_seqnum: number;
   _createRequest(method: string, extraHeaders: string[], body: string): OutgoingRequest;
 }
+interface RequestOptions {
+  readonly eventHandlers?: Readonly<Partial<Record<'onTransportError' | 'onRequestTimeout', () => void>>>;
+}
 export interface SessionInsides {
   _status: number;
   _request: { cancel?: unknown; call_id: string };
@@ -43,6 +46,8 @@ export interface SessionInsides {
   _timers: { ackTimer: unknown; invite2xxTimer: unknown };
   _sessionTimers: { refresher: boolean; running: boolean; currentExpires: number; timer: unknown };
   _connectionPromiseQueue: Promise<unknown>;
+  _rtcAnswerConstraints: { iceRestart: boolean } | null;
+  _iceReady: boolean;
   _receiveInviteResponse(response: IncomingResponse): void;
   _acceptAndTerminate(response: IncomingResponse): void;
   receiveRequest(request: IncomingRequest & { reply(status: number): void }): void;
@@ -54,7 +59,7 @@ export interface SessionInsides {
   onTransportError(): void;
   onRequestTimeout(): void;
   onDialogError(): void;
-  sendRequest(method: string): void;
+  sendRequest(method: string, options?: RequestOptions): void;
 }
 export const insideUa = (ua: UA) => ua as unknown as UaInsides;
 export const insideSession = (session: RTCSession) => session as unknown as SessionInsides;

@@ -21,12 +21,6 @@ export interface Offered {
  */
 const unheard = new WeakMap<Dialog, Set<number>>();
 
-/** Whether the far end may hold another agreement than we do. The next offer that it takes settles it. */
-export function isInDoubt(session: RTCSession): boolean {
-  const dialog = insideSession(session)._dialog;
-  return dialog ? unheard.has(dialog) : false;
-}
-
 /**
  * Our own re-INVITE (JsSIP's ends the call when it is refused). A refusal leaves everything as it was.
  * @returns `glare` for 491, `busy` when another offer is on its way.

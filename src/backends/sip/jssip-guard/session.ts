@@ -19,6 +19,8 @@ export interface SessionWatch {
   linkIsUp(): boolean;
   /** 481 to a request of ours in an answered call: the other side knows it no more (RFC 3261 §12.2.1.2). */
   dialogDoubted(): void;
+  /** Digits sent by INFO did not reach the far end, or nobody says that they did. */
+  digitsLost(): void;
   /** Mute and hold decide over the microphone, not JsSIP. */
   setMicrophone(): void;
 }
@@ -52,6 +54,7 @@ export function guardSession(session: RTCSession, watch: SessionWatch): GuardedS
   guardOffers(inside);
   guardAckTimer(inside);
   guardSessionTimer(session, watch);
+  guardInfo(inside, watch);
   return { terminate };
 }
 
@@ -105,6 +108,25 @@ function guardOffers(inside: SessionInsides): void {
   };
 }
 
+/** INFO that the socket took with it, or that is never answered: JsSIP tells nobody. */
+function guardInfo(inside: SessionInsides, watch: SessionWatch): void {
+  const send = inside.sendRequest.bind(inside);
+  inside.sendRequest = (method, options) => {
+    if (method !== 'INFO') return send(method, options);
+    const handlers = options?.eventHandlers;
+    const also = (name: 'onTransportError' | 'onRequestTimeout') => () => {
+      watch.digitsLost();
+      handlers?.[name]?.();
+    };
+    const eventHandlers = {
+      ...handlers,
+      onTransportError: also('onTransportError'),
+      onRequestTimeout: also('onRequestTimeout'),
+    };
+    return send(method, { ...options, eventHandlers });
+  };
+}
+
 /** The ACK of a re-INVITE that fell into an outage: JsSIP would hang up after 32 s. */
 function guardAckTimer(inside: SessionInsides): void {
   const setAckTimer = inside._setACKTimer.bind(inside);
@@ -150,6 +172,21 @@ export function isInvitePending(session: RTCSession): boolean {
 
 export function sipCallIdOf(session: RTCSession): string {
   return insideSession(session)._request.call_id;
+}
+
+/**
+ * To be called with an offer of the far end before JsSIP answers it: where it restarts ICE, the answer waits for fresh
+ * candidates. JsSIP would send it with none, as gathering was complete long ago.
+ */
+export function answerAnew(session: RTCSession, offer: string): void {
+  const inside = insideSession(session);
+  const restarts = iceUserOf(session.connection.remoteDescription?.sdp ?? '') !== iceUserOf(offer);
+  inside._rtcAnswerConstraints = restarts ? { iceRestart: true } : null;
+  if (restarts) inside._iceReady = false;
+}
+
+function iceUserOf(sdp: string): string | undefined {
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1]?.trim();
 }
 
 /** Whether our own re-INVITE is on its way: a re-INVITE from the far end then gets 491, and must not be carried out. */
