@@ -236,6 +236,52 @@ test('a server that cannot register us now: the next one is tried', async () => 
   expect(link()?.state).toBe('open');
 });
 
+test('the first server is gone back to once it is there again and no call lives; not before', async () => {
+  server.refusing = true;
+  await open({ servers: ['ws://127.0.0.1/a', 'ws://127.0.0.1/b'] });
+  server.refusing = false;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(link()).toMatchObject({ state: 'open', server: '127.0.0.1' });
+  expect(server.socket.url).toBe('ws://127.0.0.1/b');
+  const callId = await talk();
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(server.socket.url).toBe('ws://127.0.0.1/b');
+  server.refusing = true;
+  await phone.perform({ type: 'clear', callId });
+
+  await vi.advanceTimersByTimeAsync(125_000);
+  expect(link()?.state).toBe('open');
+  expect(tries().at(-1)).toBe('ws://127.0.0.1/a');
+  server.refusing = false;
+  await vi.advanceTimersByTimeAsync(130_000);
+
+  expect(link()?.state).toBe('open');
+  expect(server.sockets.filter(({ readyState }) => readyState === 1).map(({ url }) => url)).toEqual([
+    'ws://127.0.0.1/a',
+  ]);
+});
+
+test('the way the registrar wants calls to take is taken; one that would lose them is not', async () => {
+  const routed = (route: string) => (each: SentRequest) =>
+    server.reply(each, 200, [`Contact: ${each.header('Contact')}`, `Service-Route: ${route}`]);
+  registrar(routed('<sip:edge.example;transport=ws;lr>, <sip:home.example;lr>'), routed('<sip:strict.example>'));
+  await open();
+  await phone.perform({ type: 'makeCall', number: '600' });
+  await settled();
+  expect(server.last('INVITE').text.match(/^Route: .*$/gm)).toEqual([
+    'Route: <sip:edge.example;transport=ws;lr>',
+    'Route: <sip:home.example;lr>',
+  ]);
+  await phone.perform({ type: 'clear', callId: call().id });
+
+  await vi.advanceTimersByTimeAsync(300_000);
+  await phone.perform({ type: 'makeCall', number: '601' });
+  await settled();
+
+  expect(server.last('INVITE').text).toContain('INVITE sip:601@');
+  expect(server.last('INVITE').text).not.toMatch(/^Route:/m);
+});
+
 test('503 with Retry-After is honoured', async () => {
   registrar(say(503, 'Retry-After: 30 (busy)'), register);
   await open();

@@ -72,6 +72,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
       link.socketLost(true);
     },
   });
+  const registration = openRegistration(ua, { ...settings, instanceId: secrets.instanceId }, world);
   const calls: SipCalls = openCalls({
     ua,
     settings,
@@ -79,6 +80,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     world,
     linkIsUp: () => link.isUp(),
     isRegistered: () => link.isRegistered(),
+    routeHeaders: () => registration.routeHeaders(),
     askServer: () => link.isUp() && keepAlive.ask(ANSWER_SOON_MS),
     callEnded: () => link.callEnded(),
   });
@@ -86,7 +88,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     servers,
     world,
     socket,
-    registration: openRegistration(ua, { ...settings, instanceId: secrets.instanceId }, world),
+    registration,
     unusable: unusablePassword(settings, secrets),
     keepAlive,
     callAlive: () => calls.alive(),

@@ -62,12 +62,14 @@ interface Wires {
   readonly world: World;
   linkIsUp(): boolean;
   isRegistered(): boolean;
+  /** Of every request that opens a call. */
+  routeHeaders(): readonly string[];
   askServer(): void;
   callEnded(): void;
 }
 
 export function openCalls(wires: Wires): SipCalls {
-  const { ua, settings, rtc, world, linkIsUp, isRegistered, askServer, callEnded } = wires;
+  const { ua, settings, rtc, world, linkIsUp, isRegistered, routeHeaders, askServer, callEnded } = wires;
   const live = new Map<string, SipCall>();
   /** Incoming calls by id, until they are answered. */
   const ringing = new Map<
@@ -139,7 +141,8 @@ export function openCalls(wires: Wires): SipCalls {
       call.takeMicrophone(microphone);
       if (call.phase === 'ended') return;
       if (emergency) floor.take(call); // the others are asked to wait, but not waited for
-      invite(ua, call, microphone, { target, headers: inviteHeaders(settings.headers), rtc }, world);
+      const headers = [...routeHeaders(), ...inviteHeaders(settings.headers)];
+      invite(ua, call, microphone, { target, headers, rtc }, world);
     } catch (error) {
       if (call.phase === 'ended') return; // hung up meanwhile: just what was asked for
       const reason = toPhoneError(error);

@@ -7,6 +7,7 @@ import { reopenDelayMs } from '../reopen';
 import type { KeepAlive } from './keep-alive';
 import type { Outcome, Registration } from './registration';
 import type { SipSocket } from './socket';
+import { openWayBack } from './way-back';
 
 const CONNECT_WITHIN_MS = 5_000;
 
@@ -64,6 +65,19 @@ export function openLink(wires: Wires): SipLink {
     attempt = 0;
     lostAt = undefined;
   };
+  const wayBack = openWayBack({
+    first: servers[0] ?? '',
+    random: () => world.random(),
+    isIdle: () => !callAlive(),
+    found() {
+      round += 1;
+      server = 0;
+      keepAlive.stop();
+      socket.close();
+      tell({ state: 'opening' });
+      connect();
+    },
+  });
   const serverAt = (index: number) => servers[index % servers.length] ?? '';
 
   const tellSignalling = (signalling: 'up' | 'lost') => {
@@ -92,10 +106,12 @@ export function openLink(wires: Wires): SipLink {
       if (state !== 'open') {
         tell({ state: 'open' });
         registered();
+        if (server % servers.length !== 0) wayBack.start();
       }
       timer = setTimeout(() => void register(), outcome.refreshInMs);
     } else if (outcome.kind === 'refused') {
       tell({ state: 'refused', cause: outcome.cause });
+      wayBack.stop();
       release();
     } else {
       if (outcome.cause !== 'serverOdd' && servers.length > 1 && !callAlive()) nextServer();
@@ -138,6 +154,7 @@ export function openLink(wires: Wires): SipLink {
   const socketLost = (wasOpen: boolean) => {
     clearTimeout(connecting);
     keepAlive.stop();
+    wayBack.stop();
     round += 1;
     if (wasOpen) {
       tellSignalling('lost');
@@ -167,6 +184,7 @@ export function openLink(wires: Wires): SipLink {
       if (state === 'closed') return;
       const mayBeKnown = asked && state !== 'refused'; // after a final no a further try may lock the account
       tell({ state: 'closed' });
+      wayBack.stop();
       round += 1;
       clearTimeout(timer);
       if (mayBeKnown && socket.isOpen()) await registration.unregister();

@@ -12,6 +12,7 @@ import type { Hashed } from './settings';
 
 const ANSWER_WITHIN_MS = 10_000;
 const EXPIRES_MAX_S = 3_600;
+const MOST_ROUTES = 10;
 
 export type Outcome =
   | { readonly kind: 'registered'; readonly refreshInMs: number }
@@ -21,6 +22,8 @@ export type Outcome =
 export interface Registration {
   /** Never rejects. */
   register(): Promise<Outcome>;
+  /** What requests that open a dialog carry: the registrar wants them to take this way (RFC 3608). */
+  routeHeaders(): readonly string[];
   /** Resolves when the registrar has answered, or after 1 s. */
   unregister(): Promise<void>;
 }
@@ -38,6 +41,7 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
   const contact = `${ua.contact.toString()};+sip.ice;reg-id=1;+sip.instance="<urn:uuid:${options.instanceId}>"`;
   let { expiresS } = options;
   let cseq = 0;
+  let serviceRoute: readonly string[] = [];
 
   const send = async (seconds: number): Promise<Answer> => {
     cseq += 1;
@@ -56,6 +60,7 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
     }
     const { response, challenged } = answer;
     const status = response.status_code;
+    if (status < 300) serviceRoute = readServiceRoute(response);
     if (status < 300) return readBinding(ua, response, options.instanceId, expiresS, world);
     const minimum = Number(response.getHeader('min-expires'));
     if (status === 423 && mayShorten && minimum > expiresS) {
@@ -77,6 +82,7 @@ export function openRegistration(ua: UA, options: RegistrationOptions, world: Wo
 
   return {
     register: () => register(),
+    routeHeaders: () => serviceRoute.map((route) => `Route: ${route}`),
     async unregister() {
       await Promise.race([send(0), after(1_000, undefined)]);
     },
@@ -94,6 +100,13 @@ function readBinding(ua: UA, response: IncomingResponse, instanceId: string, ask
   const gruu = /;\s*pub-gruu\s*=\s*"([^"\s]+)"/i.exec(ours)?.[1];
   if (gruu !== undefined) ua.contact.pub_gruu = gruu;
   return { kind: 'registered', refreshInMs: refreshInMs(Math.min(expiresS, EXPIRES_MAX_S), world.random()) };
+}
+
+/** None at all rather than a part, or what is no loose route: a request sent there would be lost. */
+function readServiceRoute(response: IncomingResponse): string[] {
+  const routes = response.getHeaders('service-route').flatMap((value) => value.split(/,(?=\s*<)/));
+  const sound = routes.every((route) => /^\s*<sips?:[^\s<>"]+;lr[^\s<>"]*>\s*$/i.test(route));
+  return sound && routes.length <= MOST_ROUTES ? routes.map((route) => route.trim()) : [];
 }
 
 /** Between half and three quarters of the time, so that many phones do not come at once; a short one at half. */

@@ -53,7 +53,7 @@ export class ScriptedServer {
   }
 
   get socket(): ScriptedSocket {
-    const last = this.sockets.at(-1);
+    const last = this.sockets.findLast(({ readyState }) => readyState === 1) ?? this.sockets.at(-1);
     if (!last) throw new Error('nobody has connected');
     return last;
   }
