@@ -375,6 +375,23 @@ test('a registrar that refuses to refresh leaves the call steerable, as its sock
   expect(state.calls.byId[callId]).toMatchObject({ state: 'connected', signalling: 'up' });
 });
 
+test('in a call a socket that does not open is given up after two seconds, the next one after five', async () => {
+  await open();
+  await talk();
+  server.hanging = true;
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  const first = tries().length;
+
+  await vi.advanceTimersByTimeAsync(2_000 + 1_000);
+  expect(tries().length).toBe(first + 1);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(tries().length).toBe(first + 1);
+  await vi.advanceTimersByTimeAsync(4_000);
+
+  expect(tries().length).toBe(first + 2);
+});
+
 test('logout in a call keeps its socket: the call stays steerable, and says so when the socket is lost', async () => {
   await open();
   const callId = await talk();

@@ -42,7 +42,7 @@ const COMMANDS: Capabilities['commands'] = [
 ];
 
 /** For the server's sign of life where there is reason to doubt it. */
-const ANSWER_SOON_MS = 1_500;
+const ANSWER_SOON_MS = 1_200;
 
 export interface SipProfile {
   readonly settings: SipSettings;
@@ -81,7 +81,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     linkIsUp: () => link.isUp(),
     isRegistered: () => link.isRegistered(),
     routeHeaders: () => registration.routeHeaders(),
-    askServer: () => link.isUp() && keepAlive.ask(ANSWER_SOON_MS),
+    askServer: (answered) => link.isUp() && keepAlive.ask({ withinMs: ANSWER_SOON_MS, answered }),
     callEnded: () => link.callEnded(),
   });
   const link: SipLink = openLink({

@@ -25,8 +25,8 @@ export interface CallContext {
   readonly world: World;
   readonly floor: Floor;
   linkIsUp(): boolean;
-  /** Whether the server is still there is to be known soon. */
-  askServer(): void;
+  /** As `MediaDoctor` asks. */
+  askServer(answered: () => void): void;
   ended(call: SipCall): void;
   /** Its sound begins or ceases to go both ways. */
   flowChanged(call: SipCall): void;

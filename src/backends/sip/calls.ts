@@ -64,7 +64,7 @@ interface Wires {
   isRegistered(): boolean;
   /** Of every request that opens a call. */
   routeHeaders(): readonly string[];
-  askServer(): void;
+  askServer(answered: () => void): void;
   callEnded(): void;
 }
 

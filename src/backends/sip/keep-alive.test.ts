@@ -63,12 +63,14 @@ test('asked with little patience, a half-open socket is noticed soon', () => {
   keepAlive.start();
   keepAlive.received('pong');
 
-  keepAlive.ask(1_500);
+  const answered = vi.fn<() => void>();
+  keepAlive.ask({ withinMs: 1_500, answered });
   vi.advanceTimersByTime(1_499);
   expect(server.dead).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
 
   expect(server.dead).toHaveBeenCalledOnce();
+  expect(answered).not.toHaveBeenCalled();
 });
 
 test('asked with little patience, a server that answers is left in peace', () => {
@@ -76,9 +78,13 @@ test('asked with little patience, a server that answers is left in peace', () =>
   keepAlive.start();
   keepAlive.received('pong');
 
-  keepAlive.ask(1_500);
+  const answered = vi.fn<() => void>();
+  keepAlive.ask({ withinMs: 1_500, answered });
   keepAlive.received('pong');
+  keepAlive.received('message');
   vi.advanceTimersByTime(9_999);
+
+  expect(answered).toHaveBeenCalledOnce();
 
   expect(server.dead).not.toHaveBeenCalled();
   expect(server.sendCrlf).toHaveBeenCalledTimes(2);

@@ -9,8 +9,8 @@ export interface KeepAlive {
   stop(): void;
   /** Something came in; any frame is a sign of life. */
   received(frame: 'pong' | 'message'): void;
-  /** Asks at once, not at the next turn. @param patienceMs where an answer is due sooner than usual. */
-  ask(patienceMs?: number): void;
+  /** Asks at once, not at the next turn. @param soon where an answer is due sooner than usual, and awaited. */
+  ask(soon?: { readonly withinMs: number; answered(): void }): void;
 }
 interface Wires {
   readonly everyMs: number;
@@ -25,6 +25,7 @@ export function openKeepAlive({ everyMs, sendCrlf, sendOptions, dead }: Wires): 
   let heard = false;
   let asked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let awaiting: (() => void)[] = [];
 
   const wait = () => {
     clearTimeout(timer);
@@ -54,14 +55,19 @@ export function openKeepAlive({ everyMs, sendCrlf, sendOptions, dead }: Wires): 
       heard = false;
       ask();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer);
+      awaiting = [];
+    },
     received(frame) {
       heard = true;
       if (way === 'unknown' && frame === 'pong') way = 'crlf';
       if (way !== 'unknown') wait();
+      for (const answered of awaiting.splice(0)) answered();
     },
-    ask(patienceMs) {
-      if (!asked || patienceMs !== undefined) ask(patienceMs);
+    ask(soon) {
+      if (soon) awaiting.push(soon.answered);
+      if (!asked || soon) ask(soon?.withinMs);
     },
   };
 }

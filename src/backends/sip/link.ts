@@ -9,7 +9,11 @@ import type { Outcome, Registration } from './registration';
 import type { SipSocket } from './socket';
 import { openWayBack } from './way-back';
 
-const CONNECT_WITHIN_MS = 5_000;
+/**
+ * A call waits, and a SYN that got lost is repeated only after 1, 3 and 7 s: a new try is quicker. Every second one has the
+ * time that a slow network needs.
+ */
+const CONNECT_WITHIN_MS = { usual: 5_000, inCall: 2_000 };
 
 export interface SipLink {
   /** Opens it and registers; also after a final no, or to try now. */
@@ -87,10 +91,14 @@ export function openLink(wires: Wires): SipLink {
   const connect = () => {
     clearTimeout(timer);
     clearTimeout(connecting);
-    connecting = setTimeout(() => {
-      socket.close();
-      socketLost(false);
-    }, CONNECT_WITHIN_MS);
+    const hurry = callAlive() && attempt % 2 === 1;
+    connecting = setTimeout(
+      () => {
+        socket.close();
+        socketLost(false);
+      },
+      hurry ? CONNECT_WITHIN_MS.inCall : CONNECT_WITHIN_MS.usual,
+    );
     socket.open(serverAt(server));
   };
   const register = async () => {

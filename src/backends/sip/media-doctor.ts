@@ -31,8 +31,8 @@ interface Surroundings {
   readonly rtc: CallConfiguration;
   readonly settings: Pick<SipSettings, 'iceGatherMs'>;
   linkIsUp(): boolean;
-  /** Whether the server is still there is to be known soon. */
-  askServer(): void;
+  /** Whether the server is still there is to be known soon. @param answered it is */
+  askServer(answered: () => void): void;
 }
 /** Of an event that is yet to be told when it happens. */
 type Untimed<E> = E extends unknown ? Omit<E, 'at'> : never;
@@ -54,7 +54,7 @@ export function openMediaDoctor(session: RTCSession, call: Patient, around: Surr
     clearTimeout(timer);
     if (next.wakeAt !== undefined) timer = setTimeout(() => step({ type: 'woke' }), Math.max(0, next.wakeAt - at));
     for (const act of next.acts) {
-      if (act === 'askServer') askServer();
+      if (act === 'askServer') askServer(() => step({ type: 'serverAnswered' }));
       else if (act === 'restart') void restart();
       else if (act === 'soundLost') world.emit({ type: 'soundLost', callId: call.id, since: state.heardAt });
       else world.emit({ type: 'soundBack', callId: call.id });

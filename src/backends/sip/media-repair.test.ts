@@ -9,11 +9,15 @@ class Patient {
   wakeAt: number | undefined;
   readonly acts: string[] = [];
 
+  /** Whether the server answers when asked; it takes no time. */
+  serverThere = true;
+
   tell(event: Told<RepairEvent>): readonly RepairAct[] {
     const step = stepRepair(this.state, { ...event, at: this.at });
     this.state = step.state;
     this.wakeAt = step.wakeAt;
     this.acts.push(...step.acts.map((act) => `${this.at} ${act}`));
+    if (step.acts.includes('askServer') && this.serverThere) this.tell({ type: 'serverAnswered' });
     return step.acts;
   }
 
@@ -46,13 +50,19 @@ class Patient {
 test('three seconds without a packet change nothing; the server is asked whether it is there', () => {
   const call = new Patient().seconds(10, true).seconds(3, false).seconds(5, true);
 
-  expect(call.acts).toEqual(['12000 askServer']);
+  expect(call.acts).toEqual(['11000 askServer']);
 });
 
 test('after five seconds the agent is told and ICE restarts; sound that comes back by itself ends it', () => {
   const call = new Patient().seconds(10, true).seconds(6, false).seconds(5, true);
 
-  expect(call.acts).toEqual(['12000 askServer', '15000 soundLost', '15000 restart', '17000 soundBack']);
+  expect(call.acts).toEqual([
+    '11000 askServer',
+    '15000 askServer',
+    '15000 soundLost',
+    '15000 restart',
+    '17000 soundBack',
+  ]);
   expect(call.state.brokenAt).toBeUndefined();
 });
 
@@ -77,6 +87,20 @@ test('while one offer waits for its answer there is no second', () => {
   call.seconds(40, false);
 
   expect(call.times('restart')).toEqual([5_000]);
+});
+
+test('nothing is offered over a socket whose server does not answer; over the next one at once', () => {
+  const call = new Patient();
+  call.serverThere = false;
+  call.seconds(9, false);
+  expect(call.times('askServer')).toEqual([1_000]);
+  expect(call.times('restart')).toEqual([]);
+
+  call.tell({ type: 'link', up: false });
+  call.at += 300;
+  call.tell({ type: 'link', up: true });
+
+  expect(call.times('restart')).toEqual([9_300]);
 });
 
 test('a server that refuses is asked more and more rarely', () => {

@@ -3,8 +3,12 @@
 import type { MonotonicMs } from '../../domain/time';
 
 /** With nothing arriving the server is asked whether the socket, too, is dead: after a change of network both are. */
-const SUSPECT_MS = 2_000;
+const SUSPECT_MS = 1_000;
+/** A silence that proves that the path is gone, where the socket or the network has just changed. */
+const GONE_MS = 2_000;
 const DEAD_MS = 5_000;
+/** What the server said longer ago is asked again before an offer. */
+const FRESH_MS = 1_000;
 /** ICE needs this long to find a way before another restart makes it begin anew. */
 const PATIENCE_MS = 2_000;
 const EARLY_MS = 60_000;
@@ -22,8 +26,13 @@ export interface RepairState {
   readonly due: boolean;
   /** The network or the socket changed then: a silence that would mean nothing else now means that the path is gone. */
   readonly changedAt?: MonotonicMs;
-  /** The server was asked in this silence. */
-  readonly asked: boolean;
+  /**
+   * What the server says when asked in this silence. An offer on a socket that is dying is worse than none: the far end's
+   * yes would get lost, and it would hang up for want of an ACK.
+   */
+  readonly server: 'notAsked' | 'asked' | 'answers';
+  /** When it last did. */
+  readonly answeredAt: MonotonicMs;
   /** The path is dead since then. */
   readonly brokenAt?: MonotonicMs;
   /** The agent was told. */
@@ -37,7 +46,7 @@ export type RepairEvent = { readonly at: MonotonicMs } & (
   | { readonly type: 'looked'; readonly heard: boolean; readonly due: boolean }
   | { readonly type: 'connection'; readonly connected: boolean }
   | { readonly type: 'link'; readonly up: boolean }
-  | { readonly type: 'networkChanged' | 'woke' }
+  | { readonly type: 'networkChanged' | 'serverAnswered' | 'woke' }
   | { readonly type: 'offered'; readonly result: 'agreed' | 'refused' }
   /** Another offer was in the way, or the socket went away. */
   | { readonly type: 'offered'; readonly result: 'again'; readonly backOffMs: number }
@@ -53,8 +62,8 @@ export interface Step {
 
 export function healthy(at: MonotonicMs, linkUp: boolean): RepairState {
   return {
-    ...{ heardAt: at, connected: true, linkUp, due: true, asked: false, told: false, offering: false },
-    ...{ refusals: 0, nextTryAt: at },
+    ...{ heardAt: at, connected: true, linkUp, due: true, server: 'notAsked', told: false, offering: false },
+    ...{ refusals: 0, nextTryAt: at, answeredAt: at },
   };
 }
 
@@ -66,17 +75,17 @@ export function stepRepair(before: RepairState, event: RepairEvent): Step {
 
   if (wantsAnswer(state, at)) {
     acts.push('askServer');
-    state = { ...state, asked: true };
+    state = { ...state, server: 'asked' };
   }
   const told = state.due && at - state.heardAt >= DEAD_MS;
   if (told !== state.told) {
     acts.push(told ? 'soundLost' : 'soundBack');
     state = { ...state, told };
   }
-  const waits = state.brokenAt !== undefined && state.linkUp && !state.offering;
-  if (!waits) return { state, acts };
+  if (state.brokenAt === undefined || !state.linkUp || state.offering) return { state, acts };
   if (at < state.nextTryAt) return { state, acts, wakeAt: state.nextTryAt };
-  return { state: { ...state, offering: true }, acts: [...acts, 'restart'] };
+  if (!mayOffer(state, at)) return { state, acts };
+  return { state: { ...state, offering: true, server: 'notAsked' }, acts: [...acts, 'restart'] };
 }
 
 /** What the event says, before what follows from it. */
@@ -92,10 +101,13 @@ function take(before: RepairState, event: RepairEvent): RepairState {
       return { ...before, connected: event.connected };
     case 'link':
       // A new socket may come from a new network: tried at once, and again if need be.
-      if (event.up && !before.linkUp) return { ...before, linkUp: true, changedAt: at, asked: true, nextTryAt: at };
-      return { ...before, linkUp: event.up };
+      if (event.up && !before.linkUp)
+        return { ...before, linkUp: true, changedAt: at, server: 'answers', answeredAt: at, nextTryAt: at };
+      return { ...before, linkUp: event.up, server: 'notAsked' };
     case 'networkChanged':
-      return { ...before, changedAt: at, asked: false, nextTryAt: at };
+      return { ...before, changedAt: at, server: 'notAsked', nextTryAt: at };
+    case 'serverAnswered':
+      return before.server === 'asked' ? { ...before, server: 'answers', answeredAt: at } : before;
     case 'woke':
       return before;
     case 'offered':
@@ -121,7 +133,7 @@ function judge(state: RepairState, event: RepairEvent): RepairState {
   const broken =
     !state.connected ||
     (state.due && at - state.heardAt >= DEAD_MS) ||
-    (state.changedAt !== undefined && (silent || at - state.heardAt >= SUSPECT_MS));
+    (state.changedAt !== undefined && (silent || at - state.heardAt >= GONE_MS));
   if (broken) return state.brokenAt === undefined ? { ...state, brokenAt: at } : state;
   if (event.type !== 'looked' || !(event.heard || !event.due)) return state;
   return alive(state, at);
@@ -131,10 +143,16 @@ function alive(state: RepairState, at: MonotonicMs): RepairState {
   const { brokenAt: _over, changedAt, ...rest } = state;
   // What arrived in the second around the change may have come before it.
   const settled = changedAt === undefined || at - changedAt >= 1_000;
-  return { ...rest, ...(!settled && { changedAt }), asked: false, refusals: 0, nextTryAt: at };
+  return { ...rest, ...(!settled && { changedAt }), server: 'notAsked', refusals: 0, nextTryAt: at };
 }
 
-function wantsAnswer({ linkUp, asked, due, heardAt, connected, changedAt }: RepairState, at: MonotonicMs): boolean {
-  if (!linkUp || asked) return false;
-  return !connected || changedAt !== undefined || (due && at - heardAt >= SUSPECT_MS);
+function wantsAnswer(state: RepairState, at: MonotonicMs): boolean {
+  const { linkUp, server, due, heardAt, changedAt, brokenAt, offering, nextTryAt } = state;
+  if (!linkUp || server === 'asked' || offering) return false;
+  if (brokenAt !== undefined) return at >= nextTryAt && !mayOffer(state, at);
+  return server === 'notAsked' && (changedAt !== undefined || (due && at - heardAt >= SUSPECT_MS));
+}
+
+function mayOffer({ server, answeredAt }: RepairState, at: MonotonicMs): boolean {
+  return server === 'answers' && at - answeredAt <= FRESH_MS;
 }

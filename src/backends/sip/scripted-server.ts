@@ -26,6 +26,8 @@ export class ScriptedServer {
   /** Called with each request that comes in. */
   script: (request: SentRequest) => void = () => undefined;
   refusing = false;
+  /** Sockets neither open nor fail. */
+  hanging = false;
   /** The browser itself refuses. */
   forbidden = false;
   /** Answers keep-alives. */
@@ -139,7 +141,7 @@ export class ScriptedSocket extends EventTarget {
   ) {
     super();
     server.sockets.push(this);
-    queueMicrotask(() => (server.refusing ? this.drop() : this.open()));
+    queueMicrotask(() => (server.refusing ? this.drop() : !server.hanging && this.open()));
   }
 
   send(text: string): void {
