@@ -65,6 +65,19 @@ test('a refusal stands beside what was pressed until the next order', async () =
   expect(store.refusal.value).toBeUndefined();
 });
 
+test('calling back ends the call first, then dials its number; where it cannot be ended nothing is dialled', async () => {
+  const { store, asked } = open();
+  await store.callBack(answered('connected'));
+  expect(asked).toEqual([
+    { type: 'clear', callId: 'talk' },
+    { type: 'makeCall', number: LIN.number },
+  ]);
+
+  const perform = vi.fn<PhonePort['perform']>().mockRejectedValue(new PhoneError('callUnknown', ''));
+  await open({ perform }).store.callBack(answered('connected'));
+  expect(perform).toHaveBeenCalledOnce();
+});
+
 test('tones leave in the order they were typed, each after the one before was taken', async () => {
   const left: string[] = [];
   const { store } = open({

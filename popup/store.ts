@@ -50,6 +50,8 @@ export interface PhoneStore {
   perform(command: Command, place: Place, confirmed?: boolean): Promise<boolean>;
   /** Dials; while one dial waits for its answer, a second press is the same press. */
   dial(number: string, place: Place, confirmed?: boolean): Promise<boolean>;
+  /** Ends a call that is no good any more, and calls its number again. */
+  callBack(call: { readonly id: CallId; readonly remote: { readonly number: string } }): Promise<void>;
   /** Hands a call over, or asks a third party first; the form closes once the phone took it. */
   transfer(command: CommandOf<'singleStepTransfer' | 'consult'>, confirmed?: boolean): Promise<void>;
   /** Tones go one after the other, in the order they were typed. */
@@ -199,6 +201,9 @@ export function createStore(
     sent,
     perform,
     dial,
+    async callBack({ id, remote }) {
+      if (await perform({ type: 'clear', callId: id }, `call:${id}`)) await dial(remote.number, 'ended');
+    },
     async transfer(command, confirmed = false) {
       const taken = await perform(command, 'transfer', confirmed);
       if (taken && ['transfer', 'consult'].includes(panel.peek())) panel.value = 'none';

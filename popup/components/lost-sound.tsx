@@ -8,13 +8,13 @@ import { timerText } from '../view-model/duration';
 import { usePhone } from './phone-context';
 
 export function LostSound({ call, since }: { call: LiveCall; since: MonotonicMs }) {
-  const { now, state, words, perform, dial, refuse } = usePhone();
+  const { now, state, words, callBack, refuse } = usePhone();
   const { number } = call.remote;
   const place = `call:${call.id}` as const;
   const may = state.value && callBackOf(state.value, call, now.value - since);
-  async function callBack(): Promise<void> {
-    if (may && !may.ok) return refuse(new PhoneError(may.reason, 'not now'), { type: 'makeCall', number }, place);
-    if (await perform({ type: 'clear', callId: call.id }, place)) await dial(number, 'ended');
+  function press(): void {
+    if (may?.ok === false) refuse(new PhoneError(may.reason, 'not now'), { type: 'makeCall', number }, place);
+    else void callBack(call);
   }
   return (
     <>
@@ -24,7 +24,7 @@ export function LostSound({ call, since }: { call: LiveCall; since: MonotonicMs 
           type="button"
           class="small"
           title={may.ok ? words.value('callBackTip') : sentence(words.value, 'error', may.reason)}
-          onClick={() => void callBack()}
+          onClick={press}
           {...(!may.ok && { 'aria-disabled': true })}
         >
           {words.value('callBack')}
