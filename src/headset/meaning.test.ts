@@ -54,6 +54,16 @@ test('flash holds one call and swaps two', () => {
   expect(commandFor('flash', ringing)).toBeUndefined();
 });
 
+test('a conference is left and held as a whole', () => {
+  const together = reducePhone(phone(rings('a'), answered('a'), dials('b'), answered('b')), {
+    type: 'conferenced',
+    callIds: ['a', 'b'],
+    conference: 'c',
+  });
+  expect(commandFor('hookOn', together)).toEqual({ type: 'clear', callId: 'a', everyone: true });
+  expect(commandFor('flash', together)).toEqual({ type: 'hold', callId: 'a', everyone: true });
+});
+
 test('mute turns, and a switch that tells its state sets it', () => {
   const mutedCall = reducePhone(talking, muted('a'));
   expect(commandFor('mutePressed', talking)).toEqual({ type: 'mute', callId: 'a' });

@@ -48,7 +48,7 @@ export function buttonOf(press: Press): HeadsetButton {
 function hook(state: PhoneState): Command | undefined {
   const { talking, dialling, ringing, held } = sort(state);
   const active = talking ?? dialling;
-  if (active) return { type: 'clear', callId: active.id };
+  if (active) return { type: 'clear', callId: active.id, ...everyone(active) };
   if (ringing) return { type: 'answer', callId: ringing.id };
   return held && { type: 'retrieve', callId: held.id };
 }
@@ -67,8 +67,13 @@ function flash(state: PhoneState): Command | undefined {
   const { talking, ringing, held } = sort(state);
   if (talking && ringing) return { type: 'answer', callId: ringing.id };
   if (talking && held) return { type: 'alternate', heldId: held.id, activeId: talking.id };
-  if (talking) return { type: 'hold', callId: talking.id };
+  if (talking) return { type: 'hold', callId: talking.id, ...everyone(talking) };
   return held && { type: 'retrieve', callId: held.id };
+}
+
+/** A conference is one thing to a button. */
+function everyone({ conference }: LiveCall): { readonly everyone?: true } {
+  return conference === undefined ? {} : { everyone: true };
 }
 
 function sort(state: PhoneState) {

@@ -13,7 +13,11 @@ async function plugIn(callbar: Callbar): Promise<void> {
     const device = {
       productName: 'Made headset', vendorId: 0x0b0e, productId: 0x0412, opened: false, oninputreport: null,
       collections: ${JSON.stringify(PLAIN)}, sent: [],
-      async open() { this.opened = true; },
+      heldElsewhere: true,
+      async open() {
+        if (this.heldElsewhere) throw new DOMException('Failed to open the device.', 'NotAllowedError');
+        this.opened = true;
+      },
       async sendReport(reportId, data) {
         this.sent.push([...data]);
         this.report([2, data[0] & 1, 0]);
@@ -24,14 +28,21 @@ async function plugIn(callbar: Callbar): Promise<void> {
     };
     globalThis.madeHeadset = device;
     navigator.hid.getDevices = async () => [device];
-    navigator.hid.dispatchEvent(new Event('connect'));
   })()`);
+}
+/** The browser's list of headsets, in which the agent picks ours; and what a page may do with a picked one. */
+async function chooser(options: Page): Promise<void> {
+  await options.evaluate(() => {
+    const picked = { vendorId: 0x0b0e, productId: 0x0412, forget: () => Promise.resolve() };
+    const hid = { requestDevice: () => Promise.resolve([picked]), getDevices: () => Promise.resolve([picked]) };
+    Object.assign((navigator as unknown as { hid: object }).hid, hid);
+  });
 }
 const press = (callbar: Callbar, ...reports: readonly Report[]) =>
   callbar.offscreen.evaluate(`${JSON.stringify(reports)}.forEach((report) => madeHeadset.report(report))`);
 const lights = (callbar: Callbar) => callbar.offscreen.evaluate('madeHeadset.sent.at(-1)');
 
-test('the headset answers with sound, mutes and hangs up, and its lights follow', async ({
+test('a headset is paired, answers with sound, mutes and hangs up with its lights in step, and is forgotten', async ({
   callbar,
   exchange,
   account,
@@ -41,7 +52,12 @@ test('the headset answers with sound, mutes and hangs up, and its lights follow'
   const [options, phone]: [Page, Page] = [await callbar.open('options/index.html#headset'), await openPhone(callbar)];
   await expect(options.getByText('No paired headset is plugged in.')).toBeVisible();
   await plugIn(callbar);
-  await expect(options.getByText('Made headset')).toBeVisible();
+  await chooser(options);
+  await options.getByRole('button', { name: 'Pair a headset…' }).click();
+  await expect(options.getByText('Another program holds it.')).toBeVisible();
+  await callbar.offscreen.evaluate('void (madeHeadset.heldElsewhere = false)');
+  await options.getByRole('button', { name: 'Try again' }).click();
+  await expect(options.getByText('Ready. Press a button on it to try')).toBeVisible();
   await expect.poll(() => lights(callbar)).toEqual(LIGHTS.dark);
 
   exchange.ring('1001', '13900139000', 'Customer');
@@ -60,4 +76,8 @@ test('the headset answers with sound, mutes and hangs up, and its lights follow'
   await press(callbar, PLAIN_REPORTS.onHook);
   await expect.poll(async () => (await callsOf(callbar)).map(({ state }) => state)).not.toContain('connected');
   await expect.poll(() => lights(callbar)).toEqual(LIGHTS.dark);
+
+  await callbar.offscreen.evaluate('void (navigator.hid.getDevices = async () => [])');
+  await options.getByRole('button', { name: 'Forget Made headset' }).click();
+  await expect(options.getByText('No paired headset is plugged in.')).toBeVisible();
 });

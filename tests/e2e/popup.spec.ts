@@ -80,7 +80,7 @@ test('a call is answered, muted, dialled into and ended without the mouse', asyn
   expect((await callsOf(callbar))[0]).toMatchObject({ muted: true });
 });
 
-test('digits typed while talking and digits pasted both reach the other side', async ({
+test('digits typed while talking and digits pasted reach the other side whole and in order, letters and pauses too', async ({
   callbar,
   account,
   exchange,
@@ -101,6 +101,16 @@ test('digits typed while talking and digits pasted both reach the other side', a
   await expect(field).toHaveValue('411#');
   await expect.poll(() => pressedBy(exchange, '606', '1001')).toBe('411#');
   await expect(card(phone, /606/)).toBeInViewport();
+
+  await phone.keyboard.insertText('a1B2');
+  await field.evaluate((input) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '3 C,*D');
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+
+  await expect(field).toHaveValue('411#A1B23C,*D');
+  await expect.poll(() => pressedBy(exchange, '606', '1001'), { timeout: 10_000 }).toBe('411#A1B23C*D');
 });
 
 test('a half-typed number is still there after a call that came between', async ({ callbar, account, exchange }) => {

@@ -167,6 +167,19 @@ test('cancelled at once, before the customer is on hold: nobody is called, the c
   expect(served('603')?.state ?? 'cleared').toBe('cleared');
 });
 
+test('cancelled while the server says nothing yet: the customer is back at once', async () => {
+  exchange.faults.answerNext({ method: 'INVITE', status: 0 });
+  const { heldId, activeId } = await consult('603');
+  await phone.becomes('held', heldId);
+  expect(stateOf(activeId)?.state).toBe('initiated');
+
+  await phone.perform({ type: 'reconnect', heldId, activeId });
+
+  expect(stateOf(activeId)).toMatchObject({ state: 'cleared', clearedBy: 'local', cause: 'cancelled' });
+  await phone.becomes('connected', heldId);
+  expect(open()[0]).toBe(true);
+});
+
 test('cancelled while talking with the colleague: the colleague is gone and the customer is back', async () => {
   const { heldId, activeId } = await consultTalks('61201');
 
