@@ -23,10 +23,15 @@ function desk(list = async (): Promise<readonly MediaDeviceInfo[]> => [...LAPTOP
   let state = NO_PHONE;
   let listed = list;
   let changes = 0;
+  let inCall = false;
+  let looks = 0;
   const devices = createDevices({
-    list: () => listed(),
+    list() {
+      looks += 1;
+      return listed();
+    },
     emit: (event: DomainEvent) => void (state = reducePhone(state, event)),
-    inCall: () => false,
+    inCall: () => inCall,
     monotonic: () => 7,
     changed: () => (changes += 1),
   });
@@ -41,6 +46,12 @@ function desk(list = async (): Promise<readonly MediaDeviceInfo[]> => [...LAPTOP
     told: () => state.notices.map(({ code, data }) => [code, data?.['device'], data?.['using']]),
     state: () => state,
     changes: () => changes,
+    looks: () => looks,
+    unplugged: (now: readonly MediaDeviceInfo[]) => void (listed = async () => now),
+    call(lives: boolean) {
+      inCall = lives;
+      devices.phoneChanged();
+    },
   };
 }
 
@@ -115,4 +126,39 @@ test('an older list that comes late, one that fails and one that never comes cha
   broken.wish(HEADSET_WISHED);
   await broken.devices.look();
   expect(broken.told()).toEqual([]);
+});
+
+test('a call is told of a pulled-out headset within two seconds even if the browser tells nothing; between calls nobody looks', async () => {
+  vi.useFakeTimers();
+  try {
+    const { call, looks, unplugged, wish, told } = desk();
+    wish(HEADSET_WISHED);
+    call(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told()).toEqual([]);
+
+    unplugged(LAPTOP);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(told()).toMatchObject([['soundDeviceGone', 'Headset', 'Laptop']]);
+
+    call(false);
+    const before = looks();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(looks()).toBe(before);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a permission taken back leaves devices without names: that is no news about them', async () => {
+  const { plug, wish, used, told, state } = desk();
+  wish(HEADSET_WISHED);
+  await plug(LAPTOP);
+  const before = state();
+
+  await plug([device('audioinput', '', ''), device('audiooutput', '', ''), device('audioinput', '', '')]);
+
+  expect(state()).toBe(before);
+  expect(told()).toMatchObject([['soundDeviceGone', 'Headset', 'Laptop']]);
+  expect(used()).toEqual(['', '', '']);
 });

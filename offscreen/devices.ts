@@ -2,6 +2,7 @@
 // Only lists devices; it never opens one.
 import {
   DEVICE_ROLES,
+  isUnnamed,
   newsOf,
   useOf,
   type DeviceRole,
@@ -17,6 +18,8 @@ const KINDS: Readonly<Record<DeviceRole, MediaDeviceKind>> = {
   speaker: 'audiooutput',
   ring: 'audiooutput',
 };
+/** W3C Media Capture and Streams lets a browser hold the event back; a change is to be followed within 2 s. */
+const LOOK_EACH_MS = 1_500;
 /** Some drivers answer late; a call does not wait for their list. */
 const LIST_WITHIN_MS = 1_000;
 type Wishes = (role: DeviceRole) => DeviceWish;
@@ -25,6 +28,8 @@ export interface Devices {
   configure(wishes: Wishes): void;
   /** Lists anew; resolves, after a second at the latest, with what is known then. */
   look(): Promise<void>;
+  /** While a call lives the list is read again and again: `devicechange` may be kept from documents without focus. */
+  phoneChanged(): void;
   use(role: DeviceRole): DeviceUse;
 }
 interface Wires {
@@ -42,6 +47,7 @@ export function createDevices({ list, emit, inCall, monotonic, changed }: Wires)
   let current = usesOf(() => ({ id: '', chosen: [] }), []);
   let told: DevicesInUse | undefined;
   let newest = 0;
+  let watching: ReturnType<typeof setInterval> | undefined;
   const noticed = new Set<DeviceRole>();
 
   function settle(): void {
@@ -68,27 +74,36 @@ export function createDevices({ list, emit, inCall, monotonic, changed }: Wires)
     }
   }
 
+  async function look(): Promise<void> {
+    const mine = ++newest;
+    const listing = list().then((found) => {
+      if (mine < newest || isUnnamed(found.filter(isSound).map(plain))) return; // a newer list is on its way, or the permission was taken back
+      listed = found;
+      settle();
+    });
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, LIST_WITHIN_MS)));
+    await Promise.race([listing.catch(() => undefined), enough]); // without a list, the last one serves
+    clearTimeout(patience);
+  }
+
   return {
     configure(next) {
       wishes = next;
       settle();
     },
-    async look() {
-      const mine = ++newest;
-      const listing = list().then((found) => {
-        if (mine < newest) return; // a newer list is on its way
-        listed = found;
-        settle();
-      });
-      let patience: ReturnType<typeof setTimeout> | undefined;
-      const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, LIST_WITHIN_MS)));
-      await Promise.race([listing.catch(() => undefined), enough]); // without a list, the last one serves
-      clearTimeout(patience);
+    look,
+    phoneChanged() {
+      if (inCall() === (watching !== undefined)) return;
+      clearInterval(watching);
+      watching = inCall() ? setInterval(() => void look(), LOOK_EACH_MS) : undefined;
+      if (watching !== undefined) void look(); // before it rings for long
     },
     use: (role) => current[role],
   };
 }
 
+const isSound = ({ kind }: MediaDeviceInfo) => kind !== 'videoinput';
 const noticeId = (role: DeviceRole) => `device:${role}`;
 
 function usesOf(wishes: Wishes, listed: readonly MediaDeviceInfo[]): DevicesInUse {

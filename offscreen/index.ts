@@ -59,6 +59,7 @@ const engine = startEngine({
     feed.publish(after);
     tones.play(chooseTone(after));
     headsets.phoneChanged();
+    devices.phoneChanged();
   },
   useSettings(settings) {
     tones.configure(settings.ringing);

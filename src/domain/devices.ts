@@ -43,8 +43,7 @@ export function useOf(wish: DeviceWish, listed: readonly PresentDevice[]): Devic
   if (wish.id === SYSTEM) return { ...common, order: distinct([system, ...present.map(plain)]) };
 
   const wanted = { id: wish.id, label: labelOf(wish) };
-  const unnamed = listed.length > 0 && listed.every(({ id }) => id === ''); // nothing is known before the permission
-  const found = unnamed ? wanted : find(wanted, present);
+  const found = isUnnamed(listed) ? wanted : find(wanted, present);
   const before = wish.chosen.map((device) => find(device, present));
   const communications = listed.find(({ id }) => id === 'communications');
   return {
@@ -52,6 +51,11 @@ export function useOf(wish: DeviceWish, listed: readonly PresentDevice[]): Devic
     order: distinct([found, ...before, communications, system, ...present]),
     ...(!found && { gone: wanted }),
   };
+}
+
+/** A list without the permission tells nothing: who is there has neither id nor name. */
+export function isUnnamed(listed: readonly Pick<Device, 'id'>[]): boolean {
+  return listed.length > 0 && listed.every(({ id }) => id === '');
 }
 
 /** By its id; where the browser has given new ones, by its label. */

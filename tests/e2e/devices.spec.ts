@@ -146,6 +146,38 @@ test('the settings: meters move for microphone, speaker and ring, and a hidden p
   expect((await callbar.request('settings.get', null)).document).toMatchObject({ ringing: { tone: 'classic' } });
 });
 
+test.describe('a permission taken away in a call', () => {
+  test.use({ launch: { microphone: 'ask' } });
+
+  test('is said, the call goes on, and the voice is back with the permission', async ({
+    callbar,
+    exchange,
+    account,
+  }) => {
+    const session = await callbar.context.browser()?.newBrowserCDPSession();
+    const set = (setting: 'granted' | 'denied') =>
+      session?.send('Browser.setPermission', { origin: callbar.origin, permission: { name: 'microphone' }, setting });
+    await set('granted');
+    await callbar.configure(account);
+    await untilReachable(callbar);
+    const phone = await openPhone(callbar);
+    await dial(phone, ECHO);
+    await untilCallIs(callbar, 'connected');
+    const notices = phone.getByRole('log');
+
+    await set('denied');
+    await expect(notices).toHaveText(
+      'The microphone is blocked for Callbar. Allow it in the browser’s site settings. DEV-02',
+    );
+    await expect.poll(() => callbar.offscreen.microphones()).toEqual([]);
+    expect((await untilCallIs(callbar, 'connected')).state).toBe('connected');
+    await set('granted');
+
+    await expect(notices).toHaveText('The microphone was lost for a moment. The other side hears you again.');
+    await expectSoundBothWays(callbar, exchange, ECHO);
+  });
+});
+
 /** From now on: `live()` microphones, `lastStop`, `heardOn()`, `ringing()`, `pullOut(label)`, `plugIn()` in the offscreen document. */
 async function watchSound(callbar: Callbar): Promise<void> {
   await callbar.offscreen.evaluate(`{

@@ -77,6 +77,25 @@ test('merged, each far end hears us and the other, and not itself', async () => 
   expect(phone.state.notices).toEqual([]);
 });
 
+test('another microphone chosen meanwhile reaches every party through the mix, and later in the call alone', async () => {
+  await conference();
+  await hears(A, [B, 'us']);
+  const asked = exchange.received('INVITE');
+
+  phone.chooseMicrophone();
+  await until('the ones before are let go', () => phone.microphones.filter(({ track }) => track.stopped).length === 2);
+  await hears(A, [B, 'us']);
+  await hears(B, [A, 'us']);
+  exchange.hangup(served(A)?.id ?? '');
+  await until('an ordinary call again', () => members().length === 0);
+  await hears(B, ['us']);
+
+  phone.chooseMicrophone();
+  await until('let go again', () => phone.microphones.filter(({ track }) => !track.stopped).length === 1);
+  await hears(B, ['us']);
+  expect(exchange.received('INVITE')).toEqual(asked);
+});
+
 test.for([
   [A, B],
   [B, A],

@@ -21,6 +21,8 @@ export class SipPhone {
   readonly playing = new Map<string, MediaStream | null>();
   /** Rejects the next microphones, as a person who said no. */
   microphoneError: Error | undefined;
+  private readonly microphoneListeners: (() => void)[] = [];
+  private readonly outdated = new WeakSet<MediaStream>();
   private readonly aborting = new AbortController();
   private readonly backend: Backend;
 
@@ -41,8 +43,8 @@ export class SipPhone {
           this.microphones.push(microphone);
           return microphone.stream;
         },
-        onMicrophoneChange: () => undefined,
-        isCurrent: () => true,
+        onMicrophoneChange: (listener) => void this.microphoneListeners.push(listener),
+        isCurrent: (stream) => !this.outdated.has(stream),
         playRemote: (callId, stream) => void this.playing.set(callId, stream),
         openMeter: () => ({ level: () => 0, close: () => undefined }),
         openMix: () => {
@@ -62,6 +64,12 @@ export class SipPhone {
     });
     const secrets = { password: account.password, turnCredentials: {}, instanceId: crypto.randomUUID() };
     this.backend = openSip({ settings: stored, secrets }, world);
+  }
+
+  /** The agent chooses another microphone than those that are open. */
+  chooseMicrophone(): void {
+    for (const { stream } of this.microphones) this.outdated.add(stream);
+    for (const listener of this.microphoneListeners) listener();
   }
 
   readonly perform: Backend['perform'] = (command) => this.backend.perform(command);
