@@ -1,0 +1,161 @@
+// One agent's session at the server: logged in only once the event says so, kept by heartbeats, renewed when it runs out
+// (wellclient.md §3, §10.1). One change at a time; whoever asks meanwhile waits for its turn.
+import { PhoneError } from '../../domain/phone-error';
+import type { HttpReply } from './http';
+import { isAccepted, readJson } from './http';
+import { readRefusal } from './refusals';
+import { heartbeat, loginAgent, logoutAgent, type AgentIdentity, type AgentMode, type HttpRequest } from './requests';
+import type { WellAgentEvent } from './wire';
+
+/** The server logs the agent out after 3 min without one (§10.1). */
+const HEARTBEAT_EACH_MS = 60_000;
+/** From the server's yes to its event. */
+const CONFIRMED_WITHIN_MS = 10_000;
+
+/** What becomes of a login that is still open elsewhere: ended, asked about, or left alone (§3.8). */
+export type LoginMode = 'force' | 'ask' | 'stop';
+
+export interface SessionServer {
+  /** The credential login (§3.2). */
+  credentials(): Promise<HttpReply>;
+  send(request: HttpRequest, session: string): Promise<HttpReply>;
+  /** Resolves once events of the agent come; before it nothing is confirmed (§3.3). */
+  eventsFlow(): Promise<void>;
+}
+export interface AgentSession {
+  /**
+   * Resolves once the agent is logged on.
+   * @throws PhoneError as §4; in mode `ask`, `agentLoggedInHere` and `agentLoggedInElsewhere` mean: ask, then `force`.
+   */
+  login(options: { readonly mode: LoginMode; readonly agentMode: AgentMode; readonly password: string }): Promise<void>;
+  /** Resolves once the agent is logged off. */
+  logout(): Promise<void>;
+  /** A command. @returns its JSON, if any. @throws PhoneError as §4; `sessionExpired` where it could not be renewed. */
+  command(request: HttpRequest): Promise<unknown>;
+  /** Events of this agent go here first. @returns whether it counts: before the login none does but its confirmation. */
+  heard(event: WellAgentEvent): boolean;
+  isLoggedOn(): boolean;
+  /** No more heartbeats. */
+  close(): void;
+}
+
+export function openSession(identity: AgentIdentity, server: SessionServer): AgentSession {
+  const { agentId, device } = identity;
+  const asked = { agent: agentId.split('@')[0] ?? agentId, extension: device.split('@')[0] ?? device };
+  let session = '';
+  let loggedOn = false;
+  let expected: { name: WellAgentEvent['name']; came: () => void } | undefined;
+  let beat: ReturnType<typeof setInterval> | undefined;
+  let renewing: Promise<void> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(run);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  const accepted = (reply: HttpReply): HttpReply => {
+    if (isAccepted(reply)) return reply;
+    throw readRefusal(reply.status, reply.body, asked);
+  };
+  const renew = async (): Promise<void> => {
+    session = readSession(accepted(await server.credentials()));
+  };
+  /** Asks the server, and waits for the event that alone confirms it; it may come before the answer. */
+  const confirmed = async (name: WellAgentEvent['name'], ask: () => Promise<unknown>): Promise<void> => {
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const event = new Promise<void>((resolve, reject) => {
+      expected = { name, came: resolve };
+      patience = setTimeout(
+        () => reject(new PhoneError('serverSilent', `no ${name} within ${CONFIRMED_WITHIN_MS} ms`)),
+        CONFIRMED_WITHIN_MS,
+      );
+    });
+    event.catch(() => undefined); // where the question itself fails, that is told
+    try {
+      await ask();
+      await event;
+    } finally {
+      clearTimeout(patience);
+      expected = undefined;
+    }
+  };
+  const startBeating = () => {
+    clearInterval(beat); // a repeated agentLoggedOn starts no second one
+    const once = () => void command(heartbeat(identity)).catch(() => undefined); // the next one tries again
+    beat = setInterval(once, HEARTBEAT_EACH_MS);
+    once();
+  };
+  const setLoggedOn = (now: boolean) => {
+    loggedOn = now;
+    if (now) startBeating();
+    else clearInterval(beat);
+  };
+
+  const loginOnce = async (agentMode: AgentMode, password: string) => {
+    await confirmed('agentLoggedOn', async () => {
+      accepted(await server.send(loginAgent(identity, { password, mode: agentMode, sessionId: session }), session));
+    });
+  };
+
+  async function command(request: HttpRequest): Promise<unknown> {
+    const first = await server.send(request, session);
+    if (first.status !== 426) return readJson(accepted(first));
+    renewing ??= renew().finally(() => (renewing = undefined)); // many commands may fail at the same moment
+    try {
+      await renewing;
+    } catch (cause) {
+      throw new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
+    }
+    return readJson(accepted(await server.send(request, session)));
+  }
+
+  return {
+    login: ({ mode, agentMode, password }) =>
+      inTurn(async () => {
+        if (loggedOn) return;
+        await renew();
+        await server.eventsFlow();
+        try {
+          await loginOnce(agentMode, password);
+        } catch (error) {
+          if (mode !== 'force' || !isOpenElsewhere(error)) throw error;
+          accepted(await server.send(logoutAgent(agentId, session), session));
+          await loginOnce(agentMode, password);
+        }
+      }),
+    logout: () =>
+      inTurn(async () => {
+        if (!loggedOn) return;
+        await confirmed('agentLoggedOff', () => command(logoutAgent(agentId)));
+      }),
+    command,
+    heard(event) {
+      const isConfirmation = expected?.name === event.name;
+      if (event.name === 'agentLoggedOn') {
+        if (!loggedOn && !isConfirmation) return false; // of a login that nobody waits for any more
+        setLoggedOn(true);
+      } else if (!loggedOn) {
+        return false; // the forced logout before our own login, for one
+      } else if (event.name === 'agentLoggedOff') {
+        setLoggedOn(false);
+      }
+      if (isConfirmation) expected?.came();
+      return true;
+    },
+    isLoggedOn: () => loggedOn,
+    close: () => clearInterval(beat),
+  };
+}
+
+/** 454, 455: the same agent; an extension that another agent holds (459) is never forced (§3.8). */
+function isOpenElsewhere(error: unknown): boolean {
+  return error instanceof PhoneError && ['agentLoggedInHere', 'agentLoggedInElsewhere'].includes(error.code);
+}
+
+function readSession(reply: HttpReply): string {
+  const json = readJson(reply);
+  const id = typeof json === 'object' && json !== null && 'sessionId' in json ? json.sessionId : undefined;
+  if (typeof id === 'string' && /^[\u0021-\u007e]{1,512}$/.test(id)) return id;
+  throw new PhoneError('serverOdd', 'a login without a session id');
+}
