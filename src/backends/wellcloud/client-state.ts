@@ -1,0 +1,109 @@
+// How the server says things stand: read after each gap in the events and after a restart, and put in place of what we
+// believed (wellclient.md §10.4, §10.5). Pure. It names one call: another one that we know stays, and is unconfirmed.
+import * as v from 'valibot';
+import { NO_WELL_CALLS, type WellCall, type WellCalls } from './calls';
+import { normalDevice, sameDevice, type DeviceId } from './device';
+import type { OrderedCalls } from './event-order';
+
+export interface ClientState {
+  readonly agentId: string;
+  readonly device: DeviceId;
+  readonly mode: string;
+  readonly agentName?: string;
+  readonly activeCall?: ActiveCall;
+}
+interface ActiveCall {
+  readonly callId: string;
+  readonly calling: DeviceId;
+  readonly called: DeviceId;
+  readonly own: WellCall['own'];
+}
+const OWN: ReadonlyMap<string, WellCall['own']> = new Map([
+  ['Initiate', 'initiated'],
+  ['Alerting', 'alerting'],
+  ['Connect', 'connected'],
+  ['Hold', 'held'],
+]);
+
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const Wire = v.object({
+  extension: v.unknown(),
+  agent: v.object({
+    agentId: Id,
+    extensionId: Id,
+    agentMode: Id,
+    agentName: v.optional(v.fallback(v.optional(Id), undefined)),
+    activeCall: v.nullish(v.object({ callId: Id, ani: Id, dnis: Id, state: Id })),
+  }),
+});
+
+/** @returns undefined for what is no state of a logged-in agent on an extension (§10.5 step 3). */
+export function readClientState(json: unknown): ClientState | undefined {
+  const read = v.safeParse(Wire, json);
+  if (!read.success || !read.output.extension) return undefined;
+  const { agentId, extensionId, agentMode: mode, agentName, activeCall } = read.output.agent;
+  if (mode === 'Logout') return undefined;
+  const own = activeCall ? OWN.get(activeCall.state) : undefined;
+  return {
+    agentId,
+    device: normalDevice(extensionId),
+    mode,
+    ...(agentName !== undefined && { agentName }),
+    ...(activeCall &&
+      own && {
+        activeCall: {
+          callId: activeCall.callId,
+          calling: normalDevice(activeCall.ani),
+          called: normalDevice(activeCall.dnis),
+          own,
+        },
+      }),
+  };
+}
+
+/**
+ * Puts the server's word in place of ours: its call as it says, no call where it knows none.
+ * @returns also the ids of calls that it neither confirms nor denies.
+ */
+export function resync(
+  ordered: OrderedCalls,
+  { device, activeCall }: ClientState,
+): {
+  readonly ordered: OrderedCalls;
+  readonly unconfirmed: readonly string[];
+} {
+  const before = ordered.calls;
+  const calls = activeCall ? withCall(before, activeCall, device) : noCalls(before);
+  const serials = ordered.events.flatMap(({ serial }) => (serial === undefined ? [] : [serial]));
+  return {
+    ordered: { calls, before: calls, events: [], forgotten: new Set([...ordered.forgotten, ...serials]) },
+    unconfirmed: Object.keys(calls.live).filter((id) => id !== activeCall?.callId),
+  };
+}
+
+function withCall(calls: WellCalls, { callId, calling, called, own }: ActiveCall, device: DeviceId): WellCalls {
+  const outbound = sameDevice(calling, device);
+  const remote = outbound ? called : calling;
+  const known = Object.hasOwn(calls.live, callId) ? calls.live[callId] : undefined;
+  const talking = own === 'connected' || own === 'held' || !outbound;
+  const fresh: WellCall = {
+    id: callId,
+    direction: outbound ? 'outbound' : 'inbound',
+    own,
+    remote,
+    parties: [{ device: remote, connection: talking ? 'connected' : 'alerting' }],
+    conference: false,
+    data: {},
+  };
+  const call = known ? { ...known, own } : fresh;
+  return {
+    live: { ...calls.live, [callId]: call },
+    ended: calls.ended.filter(({ id }) => id !== callId), // the server knows better
+  };
+}
+
+/** Whatever we believed is over; why, nobody says. */
+function noCalls(calls: WellCalls): WellCalls {
+  const over = Object.keys(calls.live).map((id) => ({ id }));
+  return { ...NO_WELL_CALLS, ended: [...calls.ended, ...over] };
+}
