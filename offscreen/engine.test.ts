@@ -154,6 +154,8 @@ test('numbers are shown in normal form wherever they come from', () => {
   engine.emit(originated);
 
   expect(engine.state().calls.byId['a']?.remote.shown).toBe('[13800138000]');
+  engine.emit({ type: 'detailsChanged', callId: 'a', details: {}, remote: { number: '8002' } });
+  expect(engine.state().calls.byId['a']?.remote).toEqual({ number: '8002', shown: '[8002]' });
 });
 
 test('an ended call goes to the history first and leaves the screen later', async () => {

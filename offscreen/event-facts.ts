@@ -10,6 +10,11 @@ export function withFacts(
   formatNumber: (number: string, country: string) => string,
 ): DomainEvent {
   switch (event.type) {
+    case 'detailsChanged': {
+      const { remote } = event;
+      if (!remote) return event;
+      return { ...event, remote: { ...remote, shown: formatNumber(remote.number, country) } };
+    }
     case 'originated':
     case 'delivered':
     case 'turnedAway':

@@ -1,5 +1,6 @@
 // The calls of our device and how events change them. Knows no back end and no clock: time comes in as `at`.
 // Terms and states: ECMA-269 (CSTA), local connection state.
+import type { CallDetails, DetailsEvent } from './call-details';
 import type { ForwardingAsked } from './line';
 import type { LinkId } from './links';
 import type { CallQuality } from './quality';
@@ -42,6 +43,7 @@ export const CLEAR_CAUSES = [
   'transferred',
   'phoneStopped',
   'doNotDisturb',
+  'conferenced',
 ] as const;
 export type ClearCause = (typeof CLEAR_CAUSES)[number];
 
@@ -84,6 +86,7 @@ interface CallFacts {
   /** The server asks that it be answered by itself, so much later; in milliseconds. */
   readonly answerAskedMs?: number;
   readonly autoAnswer?: AutoAnswer;
+  readonly details?: CallDetails;
   /** Talks together with the other calls of the same value; nobody is alone in one. */
   readonly conference?: string;
   /** Since something could be measured. */
@@ -136,6 +139,7 @@ export type CallEvent =
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'unheardChanged'; readonly callId: CallId; readonly unheard: boolean }
   | { readonly type: 'transferProgressed'; readonly callId: CallId; readonly transfer: Transfer }
+  | DetailsEvent
   | { readonly type: 'soundLost'; readonly callId: CallId; readonly since: MonotonicMs }
   | { readonly type: 'soundBack'; readonly callId: CallId }
   | { readonly type: 'qualityChanged'; readonly callId: CallId; readonly quality: CallQuality }
@@ -174,6 +178,8 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
       return put(calls, { ...call, unheard: event.unheard });
     case 'transferProgressed':
       return isLive(call) ? put(calls, { ...call, transfer: event.transfer }) : calls;
+    case 'detailsChanged':
+      return isLive(call) ? put(calls, detailed(call, event)) : calls;
     case 'qualityChanged':
       if (call?.state !== 'connected' && call?.state !== 'held') return calls;
       return put(calls, { ...call, quality: event.quality });
@@ -272,6 +278,10 @@ function turnedAway(calls: Calls, event: Extract<CallEvent, { type: 'turnedAway'
   const { callId, at, cause } = event;
   const call: Call = { ...factsOf(event, 'inbound'), state: 'cleared', clearedAt: at, clearedBy: 'local', cause };
   return put({ ...calls, ended: [...calls.ended, callId].slice(-ENDED_KEPT) }, call);
+}
+
+function detailed(call: LiveCall, { details, remote }: DetailsEvent): Call {
+  return { ...call, details, ...(remote && remote.number !== call.remote.number && { remote }) };
 }
 
 function heldOrRetrieved(calls: Calls, call: Call, event: Extract<CallEvent, { type: 'held' | 'retrieved' }>): Calls {

@@ -135,6 +135,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'transferProgressed':
     case 'soundLost':
     case 'soundBack':
+    case 'detailsChanged':
     case 'qualityChanged':
     case 'connectionCleared':
     case 'filed':

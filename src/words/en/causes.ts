@@ -21,5 +21,6 @@ export const causes = {
   cause_mediaFailed: 'No way for the sound was found. Check the network.',
   cause_microphoneFailed: 'The microphone could not be opened.',
   cause_transferred: 'Transferred.',
+  cause_conferenced: 'Went on in the conference.',
   cause_phoneStopped: 'The phone was stopped.',
 } as const;

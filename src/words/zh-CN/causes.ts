@@ -23,5 +23,6 @@ export const causes: Readonly<Record<keyof typeof english, string>> = {
   cause_mediaFailed: '找不到语音通道，请检查网络。',
   cause_microphoneFailed: '无法打开麦克风。',
   cause_transferred: '已转接。',
+  cause_conferenced: '已并入会议。',
   cause_phoneStopped: '电话已停止。',
 };

@@ -1,0 +1,146 @@
+// From the server's calls to the phone's: what changed between two states, as domain events. Pure.
+// Call ids of the server change on transfer and conference (wellclient.md §6.4); ours never do.
+import type { CallDetails } from '../../domain/call-details';
+import type { CallEvent, CallId, ClearCause } from '../../domain/calls';
+import type { MonotonicMs, WallMs } from '../../domain/time';
+import type { EndedCall, WellCall, WellCalls } from './calls';
+import { sameDevice, type DeviceId } from './device';
+
+/** Our id of each live call, by the server's. */
+export type CallIds = Readonly<Record<string, CallId>>;
+
+export interface Translated {
+  readonly events: readonly CallEvent[];
+  readonly ids: CallIds;
+}
+interface Moment {
+  readonly own: DeviceId;
+  readonly at: MonotonicMs;
+  readonly wallAt: WallMs;
+}
+
+export function translate(before: WellCalls, after: WellCalls, ids: CallIds, moment: Moment): Translated {
+  if (before === after) return { events: [], ids };
+  const events: CallEvent[] = [];
+  const known = new Map(Object.entries(ids));
+  /** As our id knows the call, whatever the server called it then. */
+  const then = new Map(Object.values(before.live).map((call) => [known.get(call.id), call]));
+
+  const gone = after.ended.filter(({ id }) => known.has(id) && !Object.hasOwn(after.live, id));
+  for (const ended of gone) {
+    const ours = known.get(ended.id) ?? '';
+    known.delete(ended.id);
+    const { mergedInto } = ended;
+    if (mergedInto !== undefined && !known.has(mergedInto)) known.set(mergedInto, ours);
+    else events.push(clearedEvent(ours, ended, moment));
+  }
+  for (const call of Object.values(after.live)) {
+    const ours = known.get(call.id) ?? call.id;
+    known.set(call.id, ours);
+    events.push(...changesOf(ours, then.get(ours), call, moment));
+  }
+  return { events, ids: Object.fromEntries(known) };
+}
+
+function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
+  return [
+    ...appearance(callId, before, call, moment),
+    ...holds(callId, before, call),
+    ...detailChanges(callId, before, call),
+  ];
+}
+
+function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, { at, wallAt }: Moment): CallEvent[] {
+  const events: CallEvent[] = [];
+  const { direction, own } = call;
+  const appears = { callId, link: 'wellcloud', remote: { number: numberOf(call.remote) }, at, wallAt } as const;
+  if (!before && own === 'initiated') events.push({ ...appears, type: 'originated' });
+  const rings = own === 'alerting' && before?.own !== 'alerting';
+  // A call that we hear of only when it stands has rung all the same, for a phone that shows how it came.
+  const missedRing = !before && (own === 'connected' || own === 'held');
+  if (rings || missedRing) events.push({ ...appears, type: 'delivered', direction });
+  if (isAnswered(own) && !isAnswered(before?.own)) events.push({ type: 'established', callId, at });
+  return events;
+}
+
+function holds(callId: CallId, before: WellCall | undefined, call: WellCall): CallEvent[] {
+  const events: CallEvent[] = [];
+  const change = (was: boolean, is: boolean, by: 'local' | 'remote') => {
+    if (was !== is) events.push({ type: is ? 'held' : 'retrieved', callId, by });
+  };
+  change(before?.own === 'held', call.own === 'held', 'local');
+  change(isHeldThere(before), isHeldThere(call), 'remote');
+  return events;
+}
+
+function detailChanges(callId: CallId, before: WellCall | undefined, call: WellCall): CallEvent[] {
+  const details = detailsOf(call);
+  const same = before && JSON.stringify(detailsOf(before)) === JSON.stringify(details);
+  const moved = before !== undefined && !sameDevice(before.remote, call.remote);
+  if ((same || (!before && Object.keys(details).length === 0)) && !moved) return [];
+  const remote = moved ? { remote: { number: numberOf(call.remote) } } : {};
+  return [{ type: 'detailsChanged', callId, details, ...remote }];
+}
+
+function detailsOf({ queue, data, recording, parties }: WellCall): CallDetails {
+  return {
+    ...(queue !== undefined && { queue: numberOf(queue) }),
+    ...(Object.keys(data).length > 0 && { data }),
+    ...(recording && { recording: true }),
+    ...(parties.length > 1 && { parties: parties.map(({ device }) => numberOf(device)) }),
+  };
+}
+
+function clearedEvent(callId: CallId, ended: EndedCall, { own, at }: Moment): CallEvent {
+  if (ended.mergedInto !== undefined) {
+    return { type: 'connectionCleared', callId, at, by: 'system', cause: 'conferenced' };
+  }
+  const by = ended.hangup === undefined ? 'system' : sameDevice(ended.hangup, own) ? 'local' : 'remote';
+  return { type: 'connectionCleared', callId, at, by, cause: causeOf(ended) };
+}
+
+/** What call progress analysis heard says more than the cause that follows it (wellclient.md §6.3, `failedCode`). */
+const HEARD: ReadonlyMap<string, ClearCause> = new Map([
+  ['1', 'busy'],
+  ['3', 'unavailable'],
+  ['4', 'notAllowed'],
+  ['5', 'redirected'],
+  ['6', 'unavailable'],
+  ['7', 'unavailable'],
+  ['8', 'notFound'],
+  ['10', 'busy'],
+  ['11', 'noAnswer'],
+]);
+/** Hang-up causes by FreeSWITCH's names; all others are the line's or the server's trouble. */
+const CAUSES: ReadonlyMap<string, ClearCause> = new Map([
+  ['NORMAL_CLEARING', 'normal'],
+  ['NO_USER_RESPONSE', 'noAnswer'],
+  ['NO_ANSWER', 'noAnswer'],
+  ['USER_BUSY', 'busy'],
+  ['NO_ROUTE_DESTINATION', 'notFound'],
+  ['UNALLOCATED_NUMBER', 'notFound'],
+  ['CALL_REJECTED', 'declined'],
+  ['INVALID_NUMBER_FORMAT', 'incompleteNumber'],
+  ['DESTINATION_OUT_OF_ORDER', 'unavailable'],
+  ['SUBSCRIBER_ABSENT', 'unavailable'],
+  ['FACILITY_NOT_SUBSCRIBED', 'notAllowed'],
+]);
+
+function causeOf({ cause, failedCode }: EndedCall): ClearCause {
+  const heard = failedCode === undefined ? undefined : HEARD.get(failedCode);
+  if (heard) return heard;
+  return cause === undefined ? 'normal' : (CAUSES.get(cause) ?? 'serverFailure');
+}
+
+/** The one other party holds us; in a conference nobody does. */
+function isHeldThere(call: WellCall | undefined): boolean {
+  return call?.parties.length === 1 && call.parties[0]?.connection === 'held';
+}
+
+function isAnswered(own: WellCall['own'] | undefined): boolean {
+  return own === 'connected' || own === 'held';
+}
+
+function numberOf(device: DeviceId): string {
+  return device.split('@')[0] ?? device;
+}
