@@ -17,6 +17,7 @@ import { SipDoor } from './sip-door';
 import type { Sound } from './sounds';
 import { Studio } from './studio';
 import { Switching } from './switching';
+import { openWellcloudDoor, type WellcloudDoor } from './wellcloud/door';
 
 export interface ExchangeOptions {
   sipPort?: number; // 0 or absent: any free port
@@ -26,6 +27,8 @@ export interface ExchangeOptions {
   domain?: string;
   digest?: readonly DigestAlgorithm[]; // offered in this order
   noAnswerMs?: number;
+  /** Agents of the wellCloud door, by job number; 5001 sits at 8001 as a rule, but may log in at any extension. */
+  wellcloud?: { agents: readonly string[]; password?: string };
 }
 
 export interface ExchangeFaults {
@@ -59,6 +62,7 @@ export interface ExchangeInfo {
 }
 
 export interface Exchange extends ExchangeInfo {
+  readonly wellcloud: WellcloudDoor;
   calls(): CallSnapshot[];
   /** Contacts registered now. */
   contacts(account: string): string[];
@@ -120,6 +124,13 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     },
   });
 
+  const agents = (options.wellcloud?.agents ?? ['5001', '5002', '5003']).map((agent) => ({
+    agent,
+    password: options.wellcloud?.password ?? randomBytes(9).toString('base64url'),
+  }));
+  const extensions = agents.map(({ agent }) => agent.replace(/^5/, '8'));
+  const wellcloud = await openWellcloudDoor({ switching, clock, domain, agents, extensions });
+
   const serviceOf = (callId: string) => switching.call(callId)?.connections.find((connection) => connection.service);
   const turn = (callId: string, wanted: 'held' | 'connected', act: (device: string) => void): boolean => {
     const before = serviceOf(callId);
@@ -140,6 +151,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     });
 
   const exchange: Exchange = {
+    wellcloud,
     sipUrl: `ws://127.0.0.1:${await door.sockets.listen(options.sipPort ?? 0)}/sip`,
     controlUrl: '',
     domain,
@@ -187,7 +199,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     log: () => log,
     close: async () => {
       for (const call of switching.liveCalls()) switching.clear(call.id, call.from);
-      await Promise.all([door.sockets.shut(), control.close()]);
+      await Promise.all([door.sockets.shut(), control.close(), wellcloud.close()]);
     },
   };
   const control = await openControl(exchange, options.httpPort ?? 0);

@@ -302,7 +302,8 @@ export class SipDoor implements SipContext {
 
   private follow(event: SwitchingEvent): void {
     const { call, type } = event;
-    if (type === 'callCleared') return;
+    if (type === 'callCleared' || type === 'conferenced') return;
+    if (type === 'offered' && !this.options.accounts.some(({ user }) => user === event.device)) return; // another door's phone
     if (type === 'offered') {
       const party = new RungStation(this, call.id, event.device, this.shownCaller(event));
       this.parties.set(partyName(call.id, event.device), party);

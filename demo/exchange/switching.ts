@@ -26,6 +26,7 @@ export type SwitchingEvent =
   | { type: 'offered'; call: SwitchedCall; device: string } // a station shall ring
   | { type: 'delivered' | 'earlyMedia' | 'established' | 'held' | 'retrieved'; call: SwitchedCall; device: string }
   | { type: 'moved'; call: SwitchedCall; device: string; from: string } // a party came over from the call `from`
+  | { type: 'conferenced'; call: SwitchedCall; device: string; added: string; from: string } // two calls of `device` are one
   | { type: 'transferProgress'; call: SwitchedCall; device: string; status: number } // to who asked for the transfer
   | { type: 'connectionCleared'; call: SwitchedCall; device: string; cause: number }
   | { type: 'callCleared'; call: SwitchedCall; by: string; cause: number };
@@ -96,9 +97,13 @@ export class Switching {
     this.ring(call, to);
   }
 
-  /** A customer from outside calls a station and, once it answers, speaks with its own voice. */
-  makeServiceCall(caller: Service, to: string): string {
+  /**
+   * A customer from outside calls a station and, once it answers, speaks with its own voice.
+   * @param opened told the call's id before anything happens in it.
+   */
+  makeServiceCall(caller: Service, to: string, opened?: (callId: string) => void): string {
     const call = this.open(this.options.newCallId(), caller.number, caller.name, to);
+    opened?.(call.id);
     call.connections.push({ device: caller.number, state: 'initiated', service: caller });
     this.ring(call, to);
     return call.id;
@@ -195,6 +200,34 @@ export class Switching {
     this.clearRest(consult, device, talking ? 200 : 487);
   }
 
+  /**
+   * The parties of the device's consult call come into its other call, and all talk. The consult call is no more.
+   * @returns whether it could: both must have been answered.
+   */
+  conference(callId: string, device: string, consultId: string): boolean {
+    const { call, connection } = this.find(callId, device);
+    const { call: consult, connection: consulting } = this.find(consultId, device);
+    const far = consult?.connections.filter((other) => other.device !== device) ?? [];
+    const [added] = far;
+    if (!call || !connection || !consult || !consulting || !added || call === consult) return false;
+    const standing = [call, consult].every((each) => each.establishedAt !== undefined && !each.transfer);
+    if (!standing || far.some((party) => call.connections.some((other) => other.device === party.device))) return false;
+    for (const party of far) this.bringOver(party, consult, call);
+    connection.state = 'connected';
+    this.calls.delete(consult.id);
+    this.emit({ type: 'conferenced', call, device, added: added.device, from: consult.id });
+    return true;
+  }
+
+  /** Brings another station into a call that stands; it joins by answering. @returns whether it is rung. */
+  singleStepConference(callId: string, device: string, to: string): boolean {
+    const { call, connection } = this.find(callId, device);
+    if (!call || connection?.state !== 'connected' || call.transfer) return false;
+    if (typeof this.reach(call, to) === 'number') return false;
+    this.ring(call, to);
+    return true;
+  }
+
   /** Another station takes the place of `device` in a call that stands. @returns whether it could. */
   takeOver(callId: string, device: string, successor: string): boolean {
     const { call, connection } = this.find(callId, device);
@@ -207,13 +240,17 @@ export class Switching {
   }
 
   private move(connection: Connection, from: LiveCall, to: LiveCall): void {
+    this.bringOver(connection, from, to);
+    this.emit({ type: 'moved', call: to, device: connection.device, from: from.id });
+  }
+
+  private bringOver(connection: Connection, from: LiveCall, to: LiveCall): void {
     const { device } = connection;
     from.connections = from.connections.filter((other) => other !== connection);
     to.connections.push(connection);
     const timers = from.timers.get(device);
     from.timers.delete(device);
     if (timers) to.timers.set(device, Object.assign(timers, { call: to }));
-    this.emit({ type: 'moved', call: to, device, from: from.id });
   }
 
   private open(id: string, from: string, fromName: string, to: string): LiveCall {
