@@ -35,7 +35,9 @@ export type Command =
   | ({ readonly type: 'reconnect' } & TwoCalls)
   /** Brings the held call into the active one: all far ends and we talk together. Either may be in a conference already. */
   | ({ readonly type: 'completeConference' } & TwoCalls)
-  | { readonly type: 'login' | 'logout' }
+  /** `force`: ends a login of the same agent that is still open elsewhere. */
+  | { readonly type: 'login'; readonly force?: true }
+  | { readonly type: 'logout' }
   | { readonly type: 'setAgentState'; readonly state: 'ready' | 'notReady'; readonly reason?: string }
   | { readonly type: 'setDoNotDisturb'; readonly on: boolean }
   | ({ readonly type: 'setForwarding' } & ForwardingAsked)

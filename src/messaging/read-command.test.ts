@@ -38,6 +38,7 @@ const whole: Command[] = [
   { type: 'reconnect', heldId: 'a', activeId: 'b' },
   { type: 'completeConference', heldId: 'a', activeId: 'b' },
   { type: 'login' },
+  { type: 'login', force: true },
   { type: 'logout' },
   { type: 'setAgentState', state: 'notReady', reason: 'lunch' },
   { type: 'setAgentState', state: 'ready' },

@@ -50,6 +50,7 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'hold':
       return { type, callId: text(from['callId']), ...(from['everyone'] === true && { everyone: true as const }) };
     case 'login':
+      return { type, ...(from['force'] === true && { force: true as const }) };
     case 'logout':
       return { type };
     case 'setAgentState': {

@@ -35,6 +35,8 @@ export interface AgentSession {
   /** Events of this agent go here first. @returns whether it counts: before the login none does but its confirmation. */
   heard(event: WellAgentEvent): boolean;
   isLoggedOn(): boolean;
+  /** The server said otherwise that the agent is logged off. */
+  forget(): void;
   /** No more heartbeats. */
   close(): void;
 }
@@ -144,6 +146,7 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
       return true;
     },
     isLoggedOn: () => loggedOn,
+    forget: () => setLoggedOn(false),
     close: () => clearInterval(beat),
   };
 }

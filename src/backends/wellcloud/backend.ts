@@ -1,0 +1,252 @@
+// One agent at a wellCloud server: commands by HTTP, events by STOMP, the voice on a desk phone or another link.
+// What happened is only ever what an event, or the server's own state after a gap, says (wellclient.md §2.1, §10).
+import type { Agent, AgentState } from '../../domain/agent';
+import type { Capabilities, Command, CommandOf } from '../../domain/commands';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
+import type { OpenBackend, World } from '../backend';
+import { agentStateOf } from './agent-state';
+import { openCallModel } from './call-model';
+import { openEventLink, type EventLink } from './event-link';
+import { sendForm, sendRequest } from './http';
+import * as requests from './requests';
+import { openSession } from './session';
+import { readWellcloudServers, type WellcloudSettings } from './settings';
+import { readEvent, type WellAgentEvent } from './wire';
+
+const COMMANDS: Capabilities['commands'] = [
+  'makeCall',
+  'answer',
+  'clear',
+  'decline',
+  'hold',
+  'retrieve',
+  'singleStepTransfer',
+  'consult',
+  'alternate',
+  'completeTransfer',
+  'completeConference',
+  'reconnect',
+  'login',
+  'logout',
+  'setAgentState',
+  'tryNow',
+];
+/** The server's own guard (§5.2): a second one within it would be a double press. */
+const BETWEEN_CALLS_MS = 2_000;
+
+export interface WellcloudProfile {
+  readonly settings: WellcloudSettings;
+  readonly password: string;
+}
+
+/** @throws PhoneError as `readWellcloudServers`: settings that cannot work are refused before anything is opened. */
+export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, password }, world) => {
+  const servers = readWellcloudServers(settings);
+  const { domain } = settings;
+  const identity = { agentId: `${settings.agent}@${domain}`, device: `${settings.extension}@${domain}`, domain };
+  const tell = linkTeller(world, new URL(servers.commands).host);
+  let link: EventLink | undefined;
+  let flowing: { resolve(): void; promise: Promise<void> } | undefined;
+  let dialledAt = -Infinity;
+  let agent: Pick<Agent, 'state' | 'reason'> = { state: 'loggedOff' };
+  const tellAgent = (now: typeof agent, pending?: AgentState) => {
+    agent = now;
+    world.emit({ type: 'agentStateChanged', at: world.monotonic(), ...now, ...(pending && { pending }) });
+  };
+
+  const session = openSession(identity, {
+    credentials: () => sendForm(servers.login, requests.credentialForm(settings.agent, password, domain), world.signal),
+    send: (request, id) => sendRequest(servers.commands, request, id, world.signal),
+    eventsFlow: () => openEvents(),
+  });
+  const model = openCallModel({
+    own: identity.device,
+    world,
+    clientState: () => session.command(requests.clientState()),
+  });
+
+  /** Resolves once the subscription stands; the link stays, and reopens by itself. */
+  function openEvents(): Promise<void> {
+    if (link?.isUp()) return Promise.resolve();
+    flowing ??= deferred();
+    link ??= openEventLink({
+      url: servers.events,
+      agentId: identity.agentId,
+      world,
+      callAlive: () => model.isAlive(),
+      subscribed() {
+        flowing?.resolve();
+        flowing = undefined;
+        if (session.isLoggedOn()) void backAgain();
+      },
+      received,
+      lost({ cause, attempt, nextTryInMs }) {
+        if (session.isLoggedOn()) tell.reopening(cause, attempt, nextTryInMs);
+      },
+    });
+    link.tryNow();
+    return flowing.promise;
+  }
+
+  function received(body: string): void {
+    const event = readEvent(body);
+    if (!event) return world.log('info', 'wellcloud: an event that is not known, or not whole');
+    if (event.family === 'csta') return model.take(event);
+    if (session.heard(event)) agentHeard(event);
+  }
+
+  function agentHeard(event: WellAgentEvent): void {
+    tellAgent(agentStateOf(event));
+    if (event.name === 'agentLoggedOn') {
+      model.reset();
+      tell.open();
+    }
+    if (event.name === 'agentLoggedOff') closeLink();
+  }
+
+  /** After a gap: there is no replay, so the server is asked how things stand. */
+  async function backAgain(): Promise<void> {
+    try {
+      const mode = await model.resync();
+      if (mode === undefined) return loggedOffMeanwhile();
+      tell.open();
+      tellAgent(mode);
+    } catch (error) {
+      const { code } = toPhoneError(error);
+      world.log('warning', `wellcloud: no state after a gap: ${code}`);
+      if (code === 'sessionExpired' || code === 'agentLoggedOut') loggedOffMeanwhile();
+      else tell.open(); // events come; the next audit asks again
+    }
+  }
+
+  function loggedOffMeanwhile(): void {
+    session.forget();
+    tellAgent({ state: 'loggedOff' });
+    closeLink();
+  }
+
+  function closeLink(): void {
+    link?.close();
+    link = undefined;
+    model.end();
+    tell.closed();
+  }
+
+  async function login(mode = settings.loginMode): Promise<void> {
+    if (password === '') throw new PhoneError('passwordMissing', 'no password for the agent');
+    tell.opening();
+    try {
+      await session.login({ mode, agentMode: settings.initialMode, password });
+    } catch (error) {
+      const reason = toPhoneError(error);
+      link?.close();
+      link = undefined;
+      flowing = undefined;
+      tell.refused(reason);
+      throw reason;
+    }
+  }
+
+  async function makeCall({ number }: CommandOf<'makeCall'>): Promise<void> {
+    if (model.isAlive()) throw new PhoneError('tooManyCalls', 'a call of this agent lives');
+    const now = world.monotonic();
+    if (now - dialledAt < BETWEEN_CALLS_MS) throw new PhoneError('callInSetup', 'another call two seconds ago');
+    dialledAt = now;
+    const options = { prefix: settings.prefix, cpa: settings.callProgress };
+    await session.command(requests.makeCall(identity, number, options));
+  }
+
+  async function setAgentState({ state, reason }: CommandOf<'setAgentState'>): Promise<void> {
+    const mode = state === 'ready' ? 'Ready' : 'NotReady';
+    const json = await session.command(requests.setAgentMode(identity, mode, reason));
+    const isPending = typeof json === 'object' && json !== null && 'pendingMode' in json && Boolean(json.pendingMode);
+    if (isPending) tellAgent(agent, state);
+  }
+
+  const on = (callId: string, action: requests.ConnectionAction) =>
+    session.command(requests.onConnection(identity.device, model.serverId(callId), action));
+  const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer', heldId: string, activeId: string) =>
+    on(heldId, { type, consultCallId: model.serverId(activeId) });
+
+  async function perform(command: Command): Promise<unknown> {
+    switch (command.type) {
+      case 'login':
+        return login(command.force ? 'force' : undefined);
+      case 'logout':
+        return session.logout();
+      case 'tryNow':
+        return link ? link.tryNow() : login();
+      case 'setAgentState':
+        return setAgentState(command);
+      case 'makeCall':
+        return makeCall(command);
+      case 'answer':
+      case 'hold':
+      case 'retrieve':
+        return on(command.callId, { type: command.type });
+      case 'clear':
+      case 'decline':
+        return on(command.callId, { type: 'drop' });
+      case 'singleStepTransfer':
+        return on(command.callId, { type: 'singleStepTransfer', to: `${settings.prefix}${command.number}` });
+      case 'consult':
+        return on(command.callId, { type: 'consult', participant: `${settings.prefix}${command.number}` });
+      case 'alternate':
+        await on(command.activeId, { type: 'hold' });
+        return on(command.heldId, { type: 'retrieve' });
+      case 'completeTransfer':
+        return onBoth('transfer', command.heldId, command.activeId);
+      case 'completeConference':
+        return onBoth('conference', command.heldId, command.activeId);
+      case 'reconnect':
+        return onBoth('cancelConsult', command.heldId, command.activeId);
+      default:
+        throw new PhoneError('notSupported', `wellcloud cannot ${command.type}`);
+    }
+  }
+
+  world.signal.addEventListener('abort', () => {
+    session.close();
+    link?.close(); // the agent stays logged in: a reload must not throw it out (§10.5)
+  });
+  world.emit({
+    type: 'capabilitiesChanged',
+    link: 'wellcloud',
+    capabilities: { commands: COMMANDS, media: 'external', maxCalls: 2 },
+  });
+  tell.closed();
+  return { perform: async (command) => void (await perform(command)) };
+};
+
+/** The link as the agent sees it. */
+function linkTeller(world: World, server: string) {
+  const at = () => world.monotonic();
+  let lost = false;
+  const signalling = (now: 'up' | 'lost') => {
+    if (lost === (now === 'lost')) return;
+    lost = now === 'lost';
+    world.emit({ type: 'signallingChanged', link: 'wellcloud', signalling: now });
+  };
+  const tell = (to: Parameters<World['emit']>[0] & { type: 'linkChanged' }) => world.emit(to);
+  return {
+    closed: () => tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'closed' }, at: at() }),
+    opening: () => tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'opening' }, at: at() }),
+    open() {
+      tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'open', server }, at: at() });
+      signalling('up');
+    },
+    refused: ({ code }: PhoneError) =>
+      tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'refused', cause: code }, at: at() }),
+    reopening(cause: PhoneError['code'], attempt: number, nextTryInMs: number) {
+      const to = { state: 'reopening', attempt, nextTryAt: at() + nextTryInMs, cause } as const;
+      tell({ type: 'linkChanged', link: 'wellcloud', to, at: at() });
+      signalling('lost');
+    },
+  };
+}
+
+function deferred(): { resolve(): void; promise: Promise<void> } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve: () => resolve() };
+}
