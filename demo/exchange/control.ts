@@ -1,5 +1,5 @@
 // The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
-// GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /hold /retrieve /refer /reinvite /stray /messages
+// GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /hold /retrieve /refer /reinvite /restart-ice /stray /messages
 // /faults /answer-next /drop-sockets /cut-media /lose-media-addresses /send-raw /restart
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -88,6 +88,8 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
       return { status: await exchange.refer(text(fields, 'callId'), text(fields, 'target')) };
     case 'POST /reinvite':
       return { statuses: await exchange.reinvite(text(fields, 'callId'), whole(fields, 'count', 1, 1000)) };
+    case 'POST /restart-ice':
+      return { status: await exchange.restartIce(text(fields, 'callId')) };
     case 'POST /stray': {
       const referTo = optionalText(fields, 'referTo');
       const headers = referTo === undefined ? [] : ([['Refer-To', referTo]] as const);

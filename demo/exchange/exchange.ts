@@ -80,6 +80,8 @@ export interface Exchange extends ExchangeInfo {
   refer(callId: string, target: string): Promise<number>;
   /** Sends re-INVITEs in a call, all at once. @returns the final status of each. */
   reinvite(callId: string, count: number): Promise<number[]>;
+  /** The far end restarts ICE by re-INVITE. @returns the final status. */
+  restartIce(callId: string): Promise<number>;
   /** Sends an account a request that belongs to no dialog it knows. @returns the final status. */
   stray(account: string, method: string, options?: Stray): Promise<number>;
   /** Messages of an account's mailbox: subscribers are told; `unasked` tells all its contacts outside a subscription. */
@@ -175,6 +177,7 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
       return sessionOf(callId).ask('REFER', [referTo]);
     },
     reinvite: async (callId, count) => sessionOf(callId).floodReinvites(count),
+    restartIce: async (callId) => sessionOf(callId).restartIce(),
     stray: (account, method, { headers = [], inDialog = true } = {}) =>
       door.sendStray(account, method, headers, inDialog),
     setMessages: (account, messages, unasked) => door.mailboxes.set(account, messages, unasked),

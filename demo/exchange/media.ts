@@ -90,6 +90,12 @@ export class MediaLeg extends Port {
     return (this.sent = completeAnswer(this.localSdp(), offer));
   }
 
+  /** An offer that moves the media to a new path (ICE restart); `accept` takes its answer. */
+  async offerAnew(): Promise<string> {
+    await this.peer.setLocalDescription(await this.peer.createOffer({ iceRestart: true }));
+    return (this.sent = this.localSdp());
+  }
+
   /** An offer of the same media in another direction. Until it is answered nothing changes, nor if it is refused. */
   offerAgain(direction: Direction): string {
     return (this.sent = offerAgain(this.sent, direction));

@@ -48,14 +48,25 @@ export class Reinvites {
     return Promise.all(Array.from({ length: count }, () => this.send('sendrecv')));
   }
 
+  /** Moves the media to a new path (RFC 8445 §9). @returns the final status. */
+  async restartIce(): Promise<number> {
+    const { leg } = this.of;
+    return this.ask(await leg.offerAnew(), (answer) => void leg.accept(answer).catch(() => this.of.lost()));
+  }
+
   private send(direction: Direction): Promise<number> {
-    const { peer, dialog, leg } = this.of;
+    const { leg } = this.of;
+    return this.ask(leg.offerAgain(direction), (answer) => leg.acceptAgain(answer));
+  }
+
+  private ask(body: string, accept: (answer: string) => void): Promise<number> {
+    const { peer, dialog } = this.of;
     const headers: Header[] = [
       ['Contact', this.context.contact()],
       ['Allow', allowedMethods],
       ['Content-Type', 'application/sdp'],
     ];
-    const invite = requestIn(dialog, 'INVITE', { headers, body: leg.offerAgain(direction) });
+    const invite = requestIn(dialog, 'INVITE', { headers, body });
     this.open++;
     return new Promise((resolve) => {
       let answered = false;
@@ -65,7 +76,7 @@ export class Reinvites {
         if (answered) return;
         answered = true;
         this.open--;
-        if (response.status < 300) leg.acceptAgain(response.body);
+        if (response.status < 300) accept(response.body);
         resolve(response.status);
       });
     });

@@ -61,6 +61,11 @@ export class SipSession {
     return this.reinvites.flood(count);
   }
 
+  /** As `Reinvites.restartIce`. */
+  restartIce(): Promise<number> {
+    return this.reinvites.restartIce();
+  }
+
   /** Asks the station something inside the dialog. @returns the final status. */
   ask(method: string, headers: readonly Header[]): Promise<number> {
     const request = requestIn(this.dialog, method, { headers: [['Contact', this.context.contact()], ...headers] });

@@ -1,5 +1,5 @@
 // A bad network in the middle of a call: what stops comes back without anybody doing anything.
-import { card, dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
+import { callAt, card, dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const CUSTOMER = '13800138000';
@@ -10,7 +10,7 @@ test.beforeEach(async ({ callbar, account }) => {
   await untilReachable(callbar);
 });
 
-test('the media of a call lose their addresses: ICE is restarted, and sound is back by itself', async ({
+test('the media of a call lose their addresses: ICE is restarted, and sound is back by itself; the far end may do the same', async ({
   callbar,
   exchange,
 }) => {
@@ -26,6 +26,9 @@ test('the media of a call lose their addresses: ICE is restarted, and sound is b
 
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
   expect(offers()).toEqual([3]);
+
+  expect(await exchange.restartIce(callAt(exchange, CUSTOMER).id)).toBe(200);
+  await expectSoundBothWays(callbar, exchange, CUSTOMER);
 });
 
 test('sound and server lost at once for eight seconds: the call is kept, said so, and both are back by themselves', async ({
