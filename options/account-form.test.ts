@@ -61,6 +61,23 @@ test('an HA1 is kept like a password; its realm is the domain unless another is 
   expect(errors({ ...form, realm: 'a"b' })).toEqual({ 'hashed.realm': 'accountInvalid' });
 });
 
+test('what the server offers for the line: codes in full width are plain ones, and half a code is named', () => {
+  const line = accountForm(NEW).line;
+  const code = (set: string, cancel: string) => ({
+    line: { ...line, codes: { ...line.codes, always: { set, cancel } } },
+  });
+
+  expect(stored(code('＊７２{number}', '*73')).voice?.forwarding).toEqual({
+    always: { set: '*72{number}', cancel: '*73' },
+  });
+  expect(errors(code('*72', '*73'))).toEqual({ 'forwarding.always.set': 'featureCodeInvalid' });
+  expect(errors(code('*72{number}', ''))).toEqual({ 'forwarding.always.cancel': 'featureCodeInvalid' });
+  expect(stored({ line: { ...line, voicemailNumber: ' *98 ', voicemailSubscribe: true } }).voice?.voicemail).toEqual({
+    subscribe: true,
+    number: '*98',
+  });
+});
+
 test('the password is asked for again when an HA1 takes its place, and the other way round', () => {
   expect(errors({ secretKind: 'MD5', password: '' }, held(stored()))).toEqual({ password: 'passwordMissing' });
 });

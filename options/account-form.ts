@@ -2,6 +2,7 @@
 import { unusablePassword, type DigestAlgorithm, type SipSettings } from '../src/backends/sip/settings';
 import { confusableHost, isUnencryptedBeyond, readServerUrl } from '../src/backends/server-url';
 import { PhoneError, toPhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
+import { lineFeaturesForm, lineFeaturesOf, type LineFeaturesForm } from './line-features-form';
 import { findProblems, type Problem } from '../src/settings/check';
 import { secretName, SETTINGS_VERSION, type Profile } from '../src/settings/schema';
 import { checkPassword, sameAccount } from '../src/settings/secret-rules';
@@ -33,6 +34,7 @@ export interface AccountForm {
   readonly declineStatus: SipSettings['declineStatus'];
   readonly conferenceRoom: string;
   readonly headers: readonly HeaderRow[];
+  readonly line: LineFeaturesForm;
   /** Hosts for which an unencrypted connection was allowed by typing their name. */
   readonly unencryptedHosts: readonly string[];
   /** Hosts in letters of other scripts that the person has looked at. */
@@ -77,6 +79,7 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
     declineStatus: voice?.declineStatus ?? 486,
     conferenceRoom: voice?.conferenceRoom ?? '',
     headers: voice?.headers ?? [],
+    line: lineFeaturesForm(voice),
     unencryptedHosts: voice?.allowUnencrypted ? servers.filter(isUnencryptedBeyond).map(hostOf) : [],
     knownHosts: servers.flatMap((server) => confusableHost(server) ?? []),
   };
@@ -167,6 +170,7 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
     dtmf: form.dtmf,
     declineStatus: form.declineStatus,
     ...(conferenceRoom !== '' && { conferenceRoom }),
+    ...lineFeaturesOf(form.line),
     headers: form.headers.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
     allowUnencrypted: servers.some((server) => isUnencryptedBeyond(server) && allowed(form, server)),
   };

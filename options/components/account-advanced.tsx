@@ -4,11 +4,12 @@ import { secretName } from '../../src/settings/schema';
 import { accountToEdit } from '../model';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
+import { LineFeatures } from './line-features';
 import { RowList } from './row-list';
 import { SecretKind } from './secret-kind';
 import { SelectField, TextField } from './field';
 
-const FIELDS = /^(authUser|hashed|expiresS|iceGatherMs|iceServers|headers|conferenceRoom)/;
+const FIELDS = /^(authUser|hashed|voicemail|forwarding|expiresS|iceGatherMs|iceServers|headers|conferenceRoom)/;
 
 export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const model = useModel();
@@ -64,6 +65,7 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
         ]}
         onChange={(value) => change({ declineStatus: value === '603' ? 603 : 486 })}
       />
+      <LineFeatures work={work} />
       <TextField
         label={words('account_conferenceRoom')}
         hint={words('account_conferenceRoomHint')}

@@ -1,5 +1,6 @@
 // A switch that the organisation has set: shown as it stands, and not to be changed here.
 import { useId } from 'preact/hooks';
+import { Icon } from '../../popup/components/icon';
 import { useModel } from '../model-context';
 
 export function LockedField({ label, checked }: { label: string; checked: boolean }) {
@@ -9,8 +10,7 @@ export function LockedField({ label, checked }: { label: string; checked: boolea
     <div class="field check locked">
       <input id={id} type="checkbox" checked={checked} disabled aria-describedby={`${id}-hint`} />
       <label for={id}>
-        <span aria-hidden="true">🔒 </span>
-        {label}
+        <Icon name="lock" size={16} /> {label}
       </label>
       <p class="hint" id={`${id}-hint`}>
         {words('options_locked')}

@@ -11,6 +11,7 @@ import erase from 'lucide-static/icons/delete.svg?raw';
 import ear from 'lucide-static/icons/ear.svg?raw';
 import keypad from 'lucide-static/icons/grip.svg?raw';
 import headphones from 'lucide-static/icons/headphones.svg?raw';
+import lock from 'lucide-static/icons/lock.svg?raw';
 import lockOpen from 'lucide-static/icons/lock-open.svg?raw';
 import merge from 'lucide-static/icons/merge.svg?raw';
 import mic from 'lucide-static/icons/mic.svg?raw';
@@ -52,6 +53,7 @@ const FILES = {
   headphones,
   incoming,
   keypad,
+  lock,
   lockOpen,
   merge,
   mic,
