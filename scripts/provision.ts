@@ -53,6 +53,7 @@ export const PARTS: readonly Part[] = [
     present: () => onPath('rtpengine') !== undefined,
   },
   { name: 'baresip-core', why: 'real SIP phones', needs: TESTS, present: () => onPath('baresip') !== undefined },
+  { name: 'sip-tester', why: 'session timers by script', needs: TESTS, present: () => onPath('sipp') !== undefined },
   { name: 'iproute2', why: 'a network that can be broken', needs: TESTS, present: () => onPath('ip') !== undefined },
   { name: 'iptables', why: 'faults of that network', needs: TESTS, present: () => onPath('iptables') !== undefined },
 ];

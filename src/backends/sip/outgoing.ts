@@ -4,7 +4,7 @@ import type { UA } from 'jssip/lib/UA';
 import type { World } from '../backend';
 import type { SipCall } from './call';
 
-/** Asked of the far end, in seconds (RFC 4028); long enough for every server's minimum. */
+/** Asked of the far end, in seconds (RFC 4028); a server that wants longer says 422 and is asked again. */
 export const SESSION_EXPIRES_S = 600;
 
 interface Invite {

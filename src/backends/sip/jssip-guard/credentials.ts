@@ -14,9 +14,15 @@ const MOST_NONCES = 64;
 const ANSWERED_BY = { 'www-authenticate': 'authorization', 'proxy-authenticate': 'proxy-authorization' } as const;
 type ChallengeHeader = keyof typeof ANSWERED_BY;
 
-interface Sender {
+/** JsSIP's `RequestSender`: one request, sent as often as its answers ask for. */
+export interface Sender {
   _ua: UA;
-  _request: OutgoingRequest & { cseq: number; clone(): Sender['_request'] };
+  _request: OutgoingRequest & {
+    cseq: number;
+    headers: Record<string, unknown>;
+    extraHeaders: string[];
+    clone(): Sender['_request'];
+  };
   _eventHandlers: {
     onReceiveResponse(response: IncomingResponse): void;
     onAuthenticated(request: OutgoingRequest): void;
@@ -65,6 +71,12 @@ export function guardCredentials(): void {
     this._eventHandlers.onAuthenticated(request);
     return this.send();
   };
+}
+
+/** As if nothing had been asked yet. */
+export function forgetCredentials(sender: Sender, request: Sender['_request']): void {
+  duesOf.delete(sender);
+  for (const name of ['Authorization', 'Proxy-Authorization']) delete request.headers[name];
 }
 
 interface Headed {

@@ -8,6 +8,7 @@ import type { URI } from 'jssip/lib/URI';
 import { guardCredentials } from './credentials';
 import { insideUa } from './insides';
 import { guardParser } from './parser';
+import { guardSessionInterval } from './session-interval';
 
 /** Transaction states. */
 const TRYING = 1;
@@ -17,14 +18,15 @@ const ACCEPTED = 4;
 export function guardUa(ua: UA, isGivenUp: (sipCallId: string) => boolean): void {
   const inside = insideUa(ua);
   guardCredentials();
+  guardSessionInterval();
   guardParser();
   inside.on('newTransaction', ({ transaction }) => {
     const handlers = transaction.eventHandlers;
     if (!handlers) return; // a server transaction
     const receive = handlers.onReceiveResponse.bind(handlers);
     handlers.onReceiveResponse = (response) => {
-      const challenged = response.status_code === 401 || response.status_code === 407;
-      if (challenged && transaction.type === 'ict' && isGivenUp(transaction.request.call_id)) return;
+      const again = [401, 407, 422].includes(response.status_code); // would be sent once more
+      if (again && transaction.type === 'ict' && isGivenUp(transaction.request.call_id)) return;
       receive(response);
     };
   });
