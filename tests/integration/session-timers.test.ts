@@ -1,7 +1,7 @@
 // Session timers (RFC 4028) against SIPp, behind Kamailio: what is agreed, who refreshes, and a timer that is too short.
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { missingForSipp, startSipp, type Scenario, type SippRig } from '../e2e/servers/sipp';
-import { FakePeer } from '../../src/backends/sip/scripted-server';
+import { installHeardPeer } from './heard-peer';
 import { installNodeBrowser } from './node-browser';
 import { SipPhone } from './sip-phone';
 
@@ -13,7 +13,7 @@ let rig: SippRig | undefined;
 let phone: SipPhone | undefined;
 beforeAll(() => {
   installNodeBrowser();
-  Object.assign(globalThis, { RTCPeerConnection: FakePeer }); // signalling alone: no sound flows
+  installHeardPeer();
 });
 afterEach(async () => {
   phone?.stop();

@@ -2,8 +2,8 @@
 // due after 45 s. SIPp hangs up as soon as it has been refreshed.
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, expect } from 'vitest';
-import { FakePeer } from '../../src/backends/sip/scripted-server';
 import { startSipp, type SippRig } from '../e2e/servers/sipp';
+import { installHeardPeer } from '../integration/heard-peer';
 import { installNodeBrowser } from '../integration/node-browser';
 import { SipPhone } from '../integration/sip-phone';
 import { soak } from './soak';
@@ -15,7 +15,7 @@ const OUTAGE_MS = 10_000;
 
 beforeAll(() => {
   installNodeBrowser();
-  Object.assign(globalThis, { RTCPeerConnection: FakePeer }); // signalling alone: no sound flows
+  installHeardPeer();
 });
 
 soak({
@@ -65,7 +65,8 @@ async function withCall(run: (phone: SipPhone, rig: SippRig) => Promise<string>)
 
 /** Ended by SIPp, which has what it wanted. */
 async function ended(phone: SipPhone, rig: SippRig): Promise<void> {
-  while (phone.call?.state !== 'cleared') await wait(1);
+  const until = performance.now() + PATIENCE_MS;
+  while (phone.call?.state !== 'cleared' && performance.now() < until) await wait(1);
   expect(phone.call).toMatchObject({ clearedBy: 'remote' });
   await rig.finished();
 }

@@ -11,7 +11,7 @@ import { addressedTo, readTorture } from './torture';
 const BATCH = 500;
 
 export interface FramesSeen {
-  /** Frames at which JsSIP threw; caught, and dropped. */
+  /** Frames at which JsSIP threw, caught and dropped: at least so many. */
   broken: number;
   /** Calls that rang, damaged as their INVITE was. */
   rang: number;

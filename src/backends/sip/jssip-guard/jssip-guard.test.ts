@@ -349,6 +349,14 @@ test('_runSessionTimer: a refresh that falls into an outage is sent after it', a
   expect(server.count('UPDATE')).toBe(1);
 });
 
+test('_runSessionTimer: a session of years is not refreshed every moment', async () => {
+  statusOf('INVITE', 200, [...ANSWERED, 'Session-Expires: 4294967296;refresher=uac'], SPEAKABLE);
+  dial();
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(server.count('UPDATE')).toBe(0);
+});
+
 test('_runSessionTimer: a refresh that does not come is asked for, and the call stays', async () => {
   statusOf('INVITE', 200, [...ANSWERED, 'Session-Expires: 90;refresher=uas', 'Require: timer'], SPEAKABLE);
   const { session } = dial();

@@ -144,6 +144,9 @@ function guardAckTimer(inside: SessionInsides): void {
   };
 }
 
+/** What is longer comes at once: timers count in 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Session timers (RFC 4028): a refresh that cannot be sent now is sent as soon as it can, and one that does not come is
  * asked for. JsSIP forgets the first and hangs up at the second.
@@ -151,16 +154,17 @@ function guardAckTimer(inside: SessionInsides): void {
 function guardSessionTimer(session: RTCSession, watch: SessionWatch): void {
   const inside = insideSession(session);
   const timers = inside._sessionTimers as typeof inside._sessionTimers & { timer: ReturnType<typeof setTimeout> };
+  const dueInMs = (share: number) => Math.min(timers.currentExpires * 1_000 * share, LONGEST_TIMER_MS);
   const refresh = () => {
     if (session.isEnded()) return;
     const possible = watch.linkIsUp() && session.isReadyToReOffer();
     if (possible) inside._sendUpdate();
-    timers.timer = setTimeout(refresh, possible ? timers.currentExpires * 500 : 1_000);
+    timers.timer = setTimeout(refresh, possible ? dueInMs(0.5) : 1_000);
   };
   inside._runSessionTimer = () => {
     timers.running = true;
     clearTimeout(timers.timer);
-    timers.timer = setTimeout(refresh, timers.currentExpires * (timers.refresher ? 500 : 1_000));
+    timers.timer = setTimeout(refresh, dueInMs(timers.refresher ? 0.5 : 1));
   };
 }
 
