@@ -52,10 +52,10 @@ soak({
 });
 
 async function withCall(run: (phone: SipPhone, rig: SippRig) => Promise<string>): Promise<string> {
-  const rig = await startSipp('is-refreshed', PATIENCE_MS);
+  const rig = await startSipp(['is-refreshed'], PATIENCE_MS);
   const phone = await new SipPhone(rig.wsUrl, rig.account).registered();
   try {
-    await phone.talking(rig.number);
+    await phone.talking(rig.numbers[0] ?? '');
     return await run(phone, rig);
   } finally {
     phone.stop();

@@ -1,4 +1,4 @@
-// Session timers (RFC 4028) against SIPp, behind Kamailio: what is agreed, who refreshes, and a timer that is too short.
+// SIPp behind Kamailio: session timers (RFC 4028) and an announced transfer by REFER with Replaces.
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { missingForSipp, startSipp, type Scenario, type SippRig } from '../e2e/servers/sipp';
 import { installHeardPeer } from './heard-peer';
@@ -7,7 +7,7 @@ import { SipPhone } from './sip-phone';
 
 const missing = missingForSipp();
 const skip = missing.length > 0 && process.env['CI'] !== 'true';
-if (skip) console.log(`session timers with SIPp are not tested, not installed: ${missing.join(' ')}`);
+if (skip) console.log(`session timers and transfer are not tested with SIPp, not installed: ${missing.join(' ')}`);
 
 let rig: SippRig | undefined;
 let phone: SipPhone | undefined;
@@ -20,10 +20,10 @@ afterEach(async () => {
   await rig?.stop();
 });
 
-async function talkTo(scenario: Scenario): Promise<{ phone: SipPhone; rig: SippRig; callId: string }> {
-  rig = await startSipp(scenario, 25_000);
+async function talkTo(...scenarios: Scenario[]): Promise<{ phone: SipPhone; rig: SippRig; callId: string }> {
+  rig = await startSipp(scenarios, 25_000);
   phone = await new SipPhone(rig.wsUrl, rig.account).registered();
-  return { phone, rig, callId: await phone.talking(rig.number) };
+  return { phone, rig, callId: await phone.talking(rig.numbers[0] ?? '') };
 }
 
 test.skipIf(skip)('a far end that refreshes the session is answered, by UPDATE and by re-INVITE', async () => {
@@ -39,4 +39,19 @@ test.skipIf(skip)('a server that finds our timer too short is asked again with i
 
   await expect(rig.finished()).resolves.toBeUndefined();
   expect(phone.calls).toHaveLength(1);
+});
+
+test.skipIf(skip)('a party on hold is joined with the one consulted, by REFER with Replaces', async () => {
+  const { phone, rig, callId: heldId } = await talkTo('is-transferred', 'is-consulted');
+  await phone.perform({ type: 'consult', callId: heldId, number: rig.numbers[1] ?? '' });
+  const activeId = phone.call?.id ?? '';
+  await phone.becomes('connected', activeId);
+  await phone.becomes('held', heldId);
+
+  await phone.perform({ type: 'completeTransfer', heldId, activeId });
+
+  for (const callId of [heldId, activeId]) {
+    expect(await phone.becomes('cleared', callId)).toMatchObject({ cause: 'transferred' });
+  }
+  await expect(rig.finished()).resolves.toBeUndefined();
 });
