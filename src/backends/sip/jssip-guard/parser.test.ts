@@ -7,13 +7,21 @@ import { guardParser } from './parser';
 
 let server: ScriptedServer;
 let ua: JsSIP.UA;
+/** Frames at which something threw. */
+let dropped: number;
 
 beforeEach(async () => {
   vi.useFakeTimers();
+  dropped = 0;
   server = new ScriptedServer();
   server.install();
   const silent = () => undefined;
-  const socket = openSipSocket('ws://127.0.0.1/', { opened: silent, lost: silent, received: silent, log: silent });
+  const socket = openSipSocket('ws://127.0.0.1/', {
+    opened: silent,
+    lost: silent,
+    received: silent,
+    log: () => (dropped += 1),
+  });
   ua = new JsSIP.UA({
     sockets: socket.forJssip,
     uri: 'sip:1001@exchange.example',
@@ -31,10 +39,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function options(callId: string, line: string, via = `SIP/2.0/WS server.invalid;branch=z9hG4bK${callId}`): void {
+function options(
+  callId: string,
+  line: string,
+  via = `SIP/2.0/WS server.invalid;branch=z9hG4bK${callId}`,
+  to = ownUri(),
+): void {
   const lines = [
-    `OPTIONS ${/<([^>]+)>/.exec(ua.contact.toString())?.[1]} SIP/2.0`,
-    `Via: ${via}`,
+    `OPTIONS ${to} SIP/2.0`,
+    ...(via === '' ? [] : [`Via: ${via}`]),
     'From: <sip:2002@exchange.example>;tag=far',
     'To: <sip:1001@exchange.example>',
     `Call-ID: ${callId}`,
@@ -44,6 +57,8 @@ function options(callId: string, line: string, via = `SIP/2.0/WS server.invalid;
   ];
   server.send(`${lines.join('\r\n')}\r\n\r\n`);
 }
+
+const ownUri = () => /<([^>]+)>/.exec(ua.contact.toString())?.[1];
 
 test('parseMessage: a request that JsSIP cannot read, or should not, is answered; a broken response is not', () => {
   options('one', 'Subject: ordinary');
@@ -59,4 +74,13 @@ test('parseMessage: requests without a branch of their own are told apart by the
   for (const callId of ['one', 'two']) options(callId, 'Subject: old', 'SIP/2.0/WS server.invalid');
 
   expect(server.answered).toEqual([200, 200]);
+});
+
+test('parseMessage: an address that its grammar half takes is refused; without a Via nobody is answered', () => {
+  options('one', 'Subject: odd', undefined, 'sip:1001@_odd');
+  expect(server.answered).toEqual([400]);
+
+  options('two', 'Subject: no way back', '');
+  expect(server.answered).toHaveLength(1);
+  expect(dropped).toBe(0);
 });

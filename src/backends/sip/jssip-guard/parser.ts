@@ -5,10 +5,13 @@ import { refusalOfRequest, refuse } from '../screen';
 import { insideUa } from './insides';
 
 type Parsed = NonNullable<ReturnType<typeof parser.parseMessage>> & {
-  via_branch?: string;
+  /** `null` where there is no Via at all. */
+  via_branch?: string | null;
   call_id: string;
   from_tag?: string;
   cseq: number;
+  /** Of a request; `undefined` for one that its grammar let pass without. */
+  ruri?: unknown;
 };
 
 let parseMessage: typeof parser.parseMessage | undefined;
@@ -23,7 +26,8 @@ export function guardParser(): void {
     let failure: unknown;
     try {
       const message = parse(frame, ua) as Parsed | undefined;
-      if (message) return Object.assign(message, { via_branch: transactionOf(message) });
+      const isWhole = message && !('ruri' in message && message.ruri === undefined);
+      if (isWhole) return Object.assign(message, { via_branch: transactionOf(message) });
     } catch (error) {
       failure = error;
     }
@@ -39,6 +43,6 @@ function answer(ua: UA, response: string | undefined): void {
 
 /** JsSIP takes all messages without a branch of their own for one transaction (RFC 3261 §17.2.3). */
 function transactionOf({ via_branch: branch, call_id: callId, from_tag: tag, cseq }: Parsed): string {
-  const isOwn = branch !== undefined && branch.toLowerCase() !== 'z9hg4bk';
+  const isOwn = branch && branch.toLowerCase() !== 'z9hg4bk';
   return isOwn ? branch : `${callId} ${tag} ${cseq}`;
 }
