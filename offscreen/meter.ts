@@ -8,6 +8,15 @@ const SAMPLES = 32_768;
 export function openMeter(track: MediaStreamTrack): SoundMeter {
   const copy = track.clone();
   copy.enabled = true; // a copy is born as shut as its track
+  try {
+    return listenTo(copy);
+  } catch (error) {
+    copy.stop(); // no sound device: the microphone must not stay open for nothing
+    throw error;
+  }
+}
+
+function listenTo(copy: MediaStreamTrack): SoundMeter {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = SAMPLES;

@@ -46,6 +46,15 @@ function watchPermission(onChange: (state: PermissionState) => void, signal: Abo
 
 async function openMicrophone(deviceId: string, processing: Processing): Promise<OpenMicrophone> {
   const stream = await getMicrophone(deviceId, processing);
+  try {
+    return listenTo(stream);
+  } catch (error) {
+    for (const track of stream.getTracks()) track.stop();
+    throw error;
+  }
+}
+
+function listenTo(stream: MediaStream): OpenMicrophone {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 1_024;

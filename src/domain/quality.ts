@@ -121,7 +121,10 @@ export function trackQuality(before: QualityTrack | undefined, sample: SoundSamp
     { from: last.at, at, level: measured ? levelOf(measured, sample.roundTripMs) : 'poor' } as const,
   ];
   const level = settle(before.level, recent, at);
-  const sums = measured ? add(before.sums, measured) : before.sums;
+  // Once sound has begun, a second without any is the worst there is; a counter that jumped back says nothing.
+  const isDead = before.sums.count > 0 && sample.packetsReceived === last.packetsReceived;
+  const counted = measured ?? (isDead ? NOTHING_ARRIVED : undefined);
+  const sums = counted ? add(before.sums, counted) : before.sums;
   const heard = arrived > 0 && sounds(last.heardEnergy, sample.heardEnergy, SILENCE_PER_MS * (at - last.at));
   const heardAt = heard ? at : before.heardAt;
   const spokenAt = !sample.speaking || sounds(last.spokenEnergy, sample.spokenEnergy, 0) ? at : before.spokenAt;

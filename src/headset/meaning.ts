@@ -1,6 +1,5 @@
 // What a press asks of the phone now, and what the headset's lights say of it. Pure.
-import { isRinging } from '../domain/can';
-import { liveCalls, type LiveCall } from '../domain/calls';
+import { callRoles, everyoneIn } from '../domain/call-roles';
 import type { Command } from '../domain/commands';
 import type { HeadsetButton } from '../domain/headset';
 import type { PhoneState } from '../domain/phone';
@@ -9,7 +8,7 @@ import type { Lights } from './layout';
 
 /** `offHook` also while we dial: many headsets carry sound only then. */
 export function lightsFor(state: PhoneState): Lights {
-  const { talking, dialling, ringing, held } = sort(state);
+  const { talking, dialling, ringing, held } = callRoles(state);
   return {
     offHook: Boolean(talking ?? dialling ?? held),
     ring: ringing !== undefined,
@@ -22,7 +21,7 @@ export function lightsFor(state: PhoneState): Lights {
 export function commandFor(press: Press, state: PhoneState): Command | undefined {
   switch (press) {
     case 'hookOff': {
-      const { ringing } = sort(state);
+      const { ringing } = callRoles(state);
       return ringing && { type: 'answer', callId: ringing.id };
     }
     case 'hookOn':
@@ -46,16 +45,16 @@ export function buttonOf(press: Press): HeadsetButton {
 
 /** Ends what one speaks in or dials, even while another rings: that one is answered by the next press. */
 function hook(state: PhoneState): Command | undefined {
-  const { talking, dialling, ringing, held } = sort(state);
+  const { talking, dialling, ringing, held } = callRoles(state);
   const active = talking ?? dialling;
-  if (active) return { type: 'clear', callId: active.id, ...everyone(active) };
+  if (active) return { type: 'clear', callId: active.id, ...everyoneIn(active) };
   if (ringing) return { type: 'answer', callId: ringing.id };
   return held && { type: 'retrieve', callId: held.id };
 }
 
 /** While it only rings, mute stops the noise. */
 function mute(press: 'muteOn' | 'muteOff' | 'mutePressed', state: PhoneState): Command | undefined {
-  const { talking, ringing } = sort(state);
+  const { talking, ringing } = callRoles(state);
   if (!talking) return ringing && press !== 'muteOff' ? { type: 'silenceRing', callId: ringing.id } : undefined;
   const wanted = press === 'mutePressed' ? !talking.muted : press === 'muteOn';
   if (wanted === talking.muted) return undefined;
@@ -64,27 +63,9 @@ function mute(press: 'muteOn' | 'muteOff' | 'mutePressed', state: PhoneState): C
 
 /** The other call's turn: the one that rings, else the one on hold; alone, a call waits or comes back. */
 function flash(state: PhoneState): Command | undefined {
-  const { talking, ringing, held } = sort(state);
+  const { talking, ringing, held } = callRoles(state);
   if (talking && ringing) return { type: 'answer', callId: ringing.id };
   if (talking && held) return { type: 'alternate', heldId: held.id, activeId: talking.id };
-  if (talking) return { type: 'hold', callId: talking.id, ...everyone(talking) };
+  if (talking) return { type: 'hold', callId: talking.id, ...everyoneIn(talking) };
   return held && { type: 'retrieve', callId: held.id };
-}
-
-/** A conference is one thing to a button. */
-function everyone({ conference }: LiveCall): { readonly everyone?: true } {
-  return conference === undefined ? {} : { everyone: true };
-}
-
-function sort(state: PhoneState) {
-  const live = liveCalls(state.calls);
-  const connected = live.filter(({ state: is }) => is === 'connected');
-  return {
-    talking: connected.find(({ unheard }) => !unheard) ?? connected[0],
-    dialling: live.find(
-      (call: LiveCall) => call.state === 'initiated' || (call.state === 'alerting' && !isRinging(call)),
-    ),
-    ringing: live.find(isRinging),
-    held: live.findLast(({ state: is }) => is === 'held'),
-  };
 }
