@@ -1,50 +1,20 @@
-// One session = one call: from its first sign to the end of its media. JsSIP's events become ours here.
-import type { EndEvent, IncomingDTMFEvent, OutgoingDTMFEvent, RTCSession } from 'jssip/lib/RTCSession';
+// One session = one call: from its first sign to the end of its media.
+import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { URI } from 'jssip/lib/URI';
-import type { CallEvent, Party, Transfer } from '../../domain/calls';
-import type { ForwardingAsked } from '../../domain/line';
-import type { PhoneState } from '../../domain/phone';
+import type { Party, Transfer } from '../../domain/calls';
 import { PhoneError } from '../../domain/phone-error';
-import type { Mix, World } from '../backend';
+import type { Mix } from '../backend';
+import { wrongState, type CallContext, type CallOptions, type NoticeCode } from './call-context';
 import { readDigits, sendDigits } from './dtmf';
-import { whyEnded, whyFailed, type Cleared } from './endings';
-import type { Floor } from './floor';
+import type { Cleared } from './endings';
 import { addressOf, roomAddress } from './headers';
-import { openIceGathering, type CallConfiguration } from './ice';
+import { openIceGathering } from './ice';
 import { guardSession, isInvitePending, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
 import { openMediaDoctor, type MediaDoctor } from './media-doctor';
-import { logMediaFailures } from './media-failures';
 import { openCallOffers, type CallOffers } from './offers';
-import type { SipSettings } from './settings';
+import { followSession } from './session-events';
 import { openCallSound, type CallSound } from './sound';
 import { transferLegs, type TransferLeg } from './transfer';
-
-export interface CallContext {
-  readonly settings: SipSettings;
-  readonly rtc: CallConfiguration;
-  readonly world: World;
-  readonly floor: Floor;
-  linkIsUp(): boolean;
-  /** As `MediaDoctor` asks. */
-  askServer(answered: () => void): void;
-  ended(call: SipCall): void;
-  /** Its sound begins or ceases to go both ways. */
-  flowChanged(call: SipCall): void;
-}
-export interface CallOptions {
-  /** Digits to send once the call is answered. */
-  readonly after?: string | undefined;
-  readonly emergency?: boolean | undefined;
-  /** The call it is made to talk about. */
-  readonly consultFor?: string;
-  /** It dials a feature code. */
-  readonly forwards?: ForwardingAsked;
-  /** It is our own part in the room of the server: dialled also where no further call is allowed. */
-  readonly room?: true;
-  /** Told once: whether it was answered. */
-  outcome?(answered: boolean): void;
-}
-type NoticeCode = PhoneState['notices'][number]['code'];
 
 export class SipCall {
   readonly id: string = crypto.randomUUID();
@@ -97,9 +67,8 @@ export class SipCall {
   }
 
   appearance() {
-    const { world } = this.context;
-    const { id: callId, remote, consultFor } = this;
-    const { forwards } = this.options;
+    const { id: callId, remote, consultFor, options, context } = this;
+    const [{ forwards }, { world }] = [options, context];
     const of = { ...(consultFor !== undefined && { consultFor }), ...(forwards && { forwards }) };
     return { callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall(), ...of } as const;
   }
@@ -114,20 +83,11 @@ export class SipCall {
       digitsLost: () => this.phase === 'answered' && this.notice('dtmfNotSent'),
       setMicrophone: () => this.setMicrophone(),
     });
-    session.on('icecandidate', ({ candidate, ready }) => this.gathering.candidate(candidate, ready));
-    session.on('accepted', () => this.answered());
-    session.on('ended', (event: EndEvent) => this.end(whyEnded(event, this)));
-    session.on('failed', (event: EndEvent) => this.end(whyFailed(event, this.direction)));
-    session.on('reinvite', (event) => this.offers.screen(event));
-    session.on('update', (event) => this.offers.screen(event));
-    session.on('sdp', ({ originator, type, sdp }) => {
-      // An answer within the call comes only to a re-INVITE that left the offer to us.
-      if ((originator as string) === 'remote' && type === 'answer') this.offers.answered(sdp);
-    });
-    session.on('replaces', ({ reject }) => reject());
-    logMediaFailures(session, this.context.world);
-    session.on('newDTMF', (event: OutgoingDTMFEvent | IncomingDTMFEvent) => {
-      if ((event.originator as string) === 'local') event.dtmf.on('failed', () => this.notice('dtmfNotSent'));
+    followSession(session, {
+      ...{ call: this, offers: this.offers, gathering: this.gathering, world: this.context.world },
+      answered: () => this.answered(),
+      ended: (cleared) => this.end(cleared),
+      digitsLost: () => this.notice('dtmfNotSent'),
     });
   }
 
@@ -142,7 +102,7 @@ export class SipCall {
   answered(): void {
     if (this.phase !== 'setUp') return;
     this.phase = 'answered';
-    this.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
+    this.context.world.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
     this.options.outcome?.(true);
     if (this.session) this.doctor = openMediaDoctor(this.session, this, this.context);
@@ -161,7 +121,12 @@ export class SipCall {
     this.phase = 'ended';
     this.gathering.stop();
     this.doctor?.stop();
-    this.emit({ type: 'connectionCleared', callId: this.id, at: this.context.world.monotonic(), ...cleared });
+    this.context.world.emit({
+      type: 'connectionCleared',
+      callId: this.id,
+      at: this.context.world.monotonic(),
+      ...cleared,
+    });
     this.sound.release();
     this.hangUp(reply);
     this.tellOver();
@@ -178,8 +143,9 @@ export class SipCall {
       session.connection?.close();
       return true;
     }
+    const rings = this.direction === 'inbound' && session.isInProgress();
     try {
-      this.guarded?.terminate(reply ?? (this.isInboundUnanswered(session) ? { status_code: 480 } : undefined));
+      this.guarded?.terminate(reply ?? (rings ? { status_code: 480 } : undefined));
     } catch (error) {
       this.context.world.log('warning', `a call could not be ended: ${String(error)}`);
     }
@@ -237,7 +203,7 @@ export class SipCall {
     const unheard = speaks && !this.context.floor.mayBeHeard(this);
     if (unheard === this.unheard) return;
     this.unheard = unheard;
-    this.emit({ type: 'unheardChanged', callId: this.id, unheard });
+    this.context.world.emit({ type: 'unheardChanged', callId: this.id, unheard });
   }
 
   async sendDtmf(text: string): Promise<void> {
@@ -277,7 +243,7 @@ export class SipCall {
   /** Told of a transfer that it is part of; `done` ends it. */
   transferCame(transfer: Transfer): void {
     if (this.phase !== 'answered') return;
-    this.emit({ type: 'transferProgressed', callId: this.id, transfer });
+    this.context.world.emit({ type: 'transferProgressed', callId: this.id, transfer });
     if (transfer.progress === 'refused') this.transfer = 'none';
     if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
   }
@@ -300,10 +266,6 @@ export class SipCall {
     if (sound === 'disconnected' || sound === 'failed') this.end({ by: 'system', cause: 'noResponse' });
   }
 
-  private isInboundUnanswered(session: RTCSession): boolean {
-    return this.direction === 'inbound' && session.isInProgress();
-  }
-
   private openOffers(): CallOffers {
     const { world, floor } = this.context;
     return openCallOffers({
@@ -318,7 +280,7 @@ export class SipCall {
         this.context.flowChanged(this);
       },
       heldChanged: (held, by) => {
-        this.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by });
+        this.context.world.emit({ type: held ? 'held' : 'retrieved', callId: this.id, by });
         this.context.flowChanged(this);
         if (by === 'remote') return;
         if (held) floor.changed();
@@ -329,23 +291,14 @@ export class SipCall {
   }
 
   private openSound(): CallSound {
-    const { offers } = this;
     return openCallSound({
       callId: this.id,
       world: this.context.world,
       connection: () => this.session?.connection,
       flows: () => this.flows(),
-      maySpeak: () => !offers.held() && !offers.pending() && this.context.floor.mayBeHeard(this),
-      emit: (event) => this.emit(event),
+      maySpeak: () => !this.held && !this.offers.pending() && this.context.floor.mayBeHeard(this),
+      emit: (event) => this.context.world.emit(event),
       notice: (code) => this.notice(code),
     });
   }
-
-  private emit(event: CallEvent): void {
-    this.context.world.emit(event);
-  }
-}
-
-function wrongState(what: string): PhoneError {
-  return new PhoneError('callNotInThatState', `${what}: the call is not in a state for it`);
 }

@@ -1,6 +1,7 @@
 // A conference in a room of the server: we dial it, and once it answers the far ends are asked to come, each by REFER.
 // Whoever does not come is still with us. RFC 4579.
-import type { CallOptions, SipCall } from './call';
+import type { SipCall } from './call';
+import type { CallOptions } from './call-context';
 
 export interface ServerRoom {
   /**
