@@ -39,6 +39,7 @@ const KEPT_IN_CHINESE = new Set([
   'call-back',
   'call-quality',
   'transfer-form',
+  'conference',
   'keypad',
   'dial-question',
 ]);

@@ -136,7 +136,9 @@ export function QualitySign({ quality: { level, text, figures }, opened, open, c
 export function Portrait({ card, size }: { card: CallCard; size: 'large' | 'row' }) {
   return (
     <span class="portrait" aria-hidden="true">
-      {initialOf(card.call.remote) ?? <Icon name="user" size={size === 'large' ? 36 : 20} />}
+      {initialOf(card.call.remote) ?? (
+        <Icon name={card.call.remote.conference ? 'people' : 'user'} size={size === 'large' ? 36 : 20} />
+      )}
     </span>
   );
 }

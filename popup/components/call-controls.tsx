@@ -1,8 +1,9 @@
 // The lower half of a call: verbs in their fixed places, what a verb has opened, and the end.
+import { everyoneIn } from '../../src/domain/call-roles';
 import type { LiveCall } from '../../src/domain/calls';
 import { partiesOf } from '../../src/domain/conference';
 import { partyLines } from '../view-model/cards';
-import { everyone, verbsOf } from '../view-model/verbs';
+import { verbsOf } from '../view-model/verbs';
 import { CommandButton } from './command-button';
 import { DeviceMenu } from './device-menu';
 import { Icon } from './icon';
@@ -30,7 +31,7 @@ export function CallControls({ call }: { call: LiveCall }) {
       <RefusalLine place="end" />
       <CommandButton
         class="big hang-up"
-        command={{ type: 'clear', callId: call.id, ...everyone(call) }}
+        command={{ type: 'clear', callId: call.id, ...everyoneIn(call) }}
         place="end"
         tip={tip}
       >

@@ -1,4 +1,5 @@
 // The verb grid: which verbs the profile offers, in which fixed place, and whether each may be used now.
+import { everyoneIn } from '../../src/domain/call-roles';
 import { liveCalls, type LiveCall } from '../../src/domain/calls';
 import { can, isRinging, type Can } from '../../src/domain/can';
 import type { Command, CommandType } from '../../src/domain/commands';
@@ -87,7 +88,7 @@ function onOneCall(call: LiveCall): Placed[] {
       ...at('hold', 1, 2),
       label: held ? 'resume' : 'hold',
       on: held,
-      asks: held ? { type: 'retrieve', callId } : { type: 'hold', callId, ...everyone(call) },
+      asks: held ? { type: 'retrieve', callId } : { type: 'hold', callId, ...everyoneIn(call) },
     },
     {
       ...at('keypad', 1, 3),
@@ -128,11 +129,6 @@ function mergeWith(call: LiveCall, other: LiveCall | undefined): Placed {
     label: 'merge',
     asks: { type: 'completeConference', heldId: other?.id ?? '', activeId: call.id },
   };
-}
-
-/** What is done to the call talked in is done to all of its conference. */
-export function everyone({ conference }: LiveCall): { readonly everyone?: true } {
-  return conference === undefined ? {} : { everyone: true };
 }
 
 function at(id: VerbId, row: number, column: number) {

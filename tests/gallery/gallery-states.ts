@@ -187,6 +187,16 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
       capabilities: { sip: { ...CONSULTING, maxCalls: 6 } },
     }),
   },
+  'conference-room': {
+    state: phone({
+      calls: calls(
+        answered('connected', { remote: { number: '3000', shown: '3000', conference: true } }, 'room'),
+        answered('held', { remote: WEBER, transfer: { to: '3000', progress: 'pending' } }, 'one'),
+        answered('held', { transfer: { to: '3000', progress: 'refused' } }, 'other'),
+      ),
+      capabilities: { sip: CONSULTING },
+    }),
+  },
   'conference-new-call': {
     state: phone({
       calls: calls(
