@@ -2,7 +2,7 @@
 import { PhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
 import type { RingTone } from '../src/domain/ring-tones';
 import type { Settings } from '../src/settings/schema';
-import { levelOf } from '../src/sound/level';
+import { levelOf, LOOKED_AT } from '../src/sound/level';
 import { RINGS, TEST } from '../src/sound/patterns';
 import { playPattern, type Playing } from '../src/sound/play';
 
@@ -57,7 +57,7 @@ async function openMicrophone(deviceId: string, processing: Processing): Promise
 function listenTo(stream: MediaStream): OpenMicrophone {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
-  analyser.fftSize = 1_024;
+  analyser.fftSize = LOOKED_AT;
   context.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
   return {

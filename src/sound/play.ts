@@ -1,5 +1,5 @@
 // Plays a pattern by Web Audio, on the first of several devices that takes it. Loudness and device may change while it sounds.
-import { levelOf } from './level';
+import { levelOf, LOOKED_AT } from './level';
 import type { Pattern } from './patterns';
 
 export interface Playing {
@@ -29,7 +29,7 @@ export function playPattern(pattern: Pattern, { volume, sinks }: PlayOptions): P
   const context = new AudioContext() as SinkableContext;
   const out = context.createGain();
   const analyser = context.createAnalyser();
-  analyser.fftSize = 1_024;
+  analyser.fftSize = LOOKED_AT;
   out.gain.value = volume;
   out.connect(context.destination);
   out.connect(analyser);
