@@ -48,6 +48,25 @@ test('what is demanded and not known is named, an ACK or CANCEL is not held up b
   }
 });
 
+test.for([
+  ['blanks', 'INVITE x', ' ', 'y'],
+  ['blanks before the version', 'INVITE sip:x', ' ', ' SIP/2.0'],
+  ['versions', 'INVITE x', ' SIP/2.0', 'y'],
+  ['a URI without end', 'INVITE sip:', 'a', ' SIP/2.0'],
+] as const)('a first line that is far too long (%s) is refused unread', ([, start, again, end]) => {
+  const frame = GOOD.replace(/^.*/, `${start}${again.repeat(100_000 / again.length)}${end}`);
+
+  expect(refusalOfRequest(frame)).toEqual({ status: 414 });
+  expect(refuse(frame, { status: 414 })).toMatch(/^SIP\/2\.0 414 Request-URI Too Long\r\nVia: /);
+});
+
+test('blanks in the first line are borne with up to 8 kB, and not beyond', () => {
+  const line = (blanks: number) => GOOD.replace(/^.*/, `INVITE sip:x@phone.invalid${' '.repeat(blanks)}SIP/2.0`);
+
+  expect(refusalOfRequest(line(8_000))).toBeUndefined();
+  expect(refusalOfRequest(line(8_200))).toEqual({ status: 414 });
+});
+
 test('the answer goes back the way the request came, with the same tag each time', () => {
   const answer = refuse(GOOD, { status: 420, headers: ['Unsupported: 100rel'] });
 

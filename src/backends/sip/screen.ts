@@ -16,8 +16,11 @@ const COMPACT: Readonly<Record<string, string>> = {
 /** RFC 3261 §8.1.1.5 */
 const CSEQ_END = 2 ** 31;
 const MAX_FORWARDS_MAX = 255;
+/** In characters; a longer first line is not looked into. */
+const START_MAX = 8_192;
 const REASONS = {
   400: 'Bad Request',
+  414: 'Request-URI Too Long',
   416: 'Unsupported URI Scheme',
   420: 'Bad Extension',
   505: 'Version Not Supported',
@@ -29,7 +32,8 @@ export interface Refusal {
 }
 interface Head {
   readonly method: string;
-  readonly uri: string;
+  /** Absent where the first line is too long. */
+  readonly uri: string | undefined;
   readonly version: string;
   /** Values by the long name in small letters, in order. */
   readonly values: ReadonlyMap<string, readonly string[]>;
@@ -40,6 +44,7 @@ export function refusalOfRequest(frame: string): Refusal | undefined {
   const head = readHead(frame);
   if (!head) return undefined;
   const { method, uri, version, values } = head;
+  if (uri === undefined) return { status: 414 };
   if (version !== '2.0') return { status: 505 };
   if (!/^sips?:/i.test(uri)) return { status: /^[a-z][\w+.-]*:/i.test(uri) ? 416 : 400 };
   const isMalformed =
@@ -78,9 +83,8 @@ export function refuse(frame: string, { status, headers = [] }: Refusal): string
 function readHead(frame: string): Head | undefined {
   const end = frame.indexOf('\r\n\r\n');
   const [start = '', ...lines] = (end < 0 ? frame : frame.slice(0, end)).replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n');
-  const [, method, uri, version] =
-    /^(?!SIP\/)(\S{1,64})[ \t]+(\S.{0,4095}?)[ \t]+SIP\/(\d+\.\d+)[ \t]*$/.exec(start) ?? [];
-  if (method === undefined || uri === undefined || version === undefined) return undefined;
+  const first = readStart(start);
+  if (!first) return undefined;
   const values = new Map<string, string[]>();
   for (const line of lines) {
     const colon = line.indexOf(':');
@@ -92,7 +96,19 @@ function readHead(frame: string): Head | undefined {
     if (known) known.push(value.trim());
     else values.set(long, [value.trim()]);
   }
-  return { method, uri, version, values };
+  return { ...first, values };
+}
+
+/** In time that grows as the line does: no expression here looks twice for where a run of blanks ends. */
+function readStart(start: string): Pick<Head, 'method' | 'uri' | 'version'> | undefined {
+  const [, method] = /^(?!SIP\/)(\S{1,64})[ \t]/.exec(start) ?? [];
+  if (method === undefined) return undefined;
+  if (start.length > START_MAX) return { method, uri: undefined, version: '' };
+  const rest = start.slice(method.length).trim();
+  const [, version] = /[ \t]SIP\/(\d+\.\d+)$/.exec(rest) ?? [];
+  if (version === undefined) return undefined;
+  const uri = rest.slice(0, -`SIP/${version}`.length).trim();
+  return uri === '' ? undefined : { method, uri, version };
 }
 
 /** A missing one is left to JsSIP, which drops the request: there is nothing to answer by. */

@@ -33,6 +33,10 @@ const KINDS: readonly ((frame: string, random: Chance) => string)[] = [
   onLines((lines, at) => lines.toSpliced(at, 0, lines[at] ?? '')),
   onLines((lines, at) => lines.toSpliced(at, 1, `${(lines[at] ?? '').split(':')[0]}:`)),
   onLines((lines, at, random) => lines.toSpliced(at, 1, (lines[at] ?? '') + 'a'.repeat(random.below(20_000)))),
+  function manyBlanks(frame, random) {
+    const at = frame.indexOf(' ') + random.below(40);
+    return frame.slice(0, at) + random.pick([' ', '\t', ' \t']).repeat(random.below(50_000)) + frame.slice(at);
+  },
   onLines((lines, at, random) =>
     lines.toSpliced(at, 1, (lines[at] ?? '').replace(/\d+/, random.pick(['-1', '4294967296', 'NaN', '']))),
   ),
