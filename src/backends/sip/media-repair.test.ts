@@ -179,6 +179,41 @@ test('a change of network: the server is asked at once, and the first second of 
   expect(call.times('restart')).toEqual([7_000]);
 });
 
+test.for(['networkChanged', 'link'] as const)(
+  'on hold after a change (%s): ICE asks every third second, so quiet seconds in between restart nothing',
+  (change) => {
+    const call = new Patient().seconds(5, true, false);
+    call.tell(change === 'link' ? { type: change, up: false } : { type: change });
+    if (change === 'link') call.tell({ type: 'link', up: true });
+
+    for (let round = 0; round < 5; round += 1) call.seconds(2, false, false).seconds(1, true, false);
+
+    expect(call.times('restart')).toEqual([]);
+  },
+);
+
+test('on hold after a change with nothing at all for six seconds: the path is made anew, until something arrives', () => {
+  const call = new Patient().seconds(5, true, false);
+  call.tell({ type: 'networkChanged' });
+
+  call.seconds(8, false, false);
+  expect(call.times('restart')).toEqual([11_000, 13_000]);
+  call.seconds(1, true, false).seconds(9, false, false);
+
+  expect(call.times('restart')).toHaveLength(2);
+});
+
+test('taken back after a change that a quiet hold left open: a silent second is proof again', () => {
+  const call = new Patient().seconds(5, true, false);
+  call.tell({ type: 'networkChanged' });
+  call.seconds(3, false, false);
+  expect(call.times('restart')).toEqual([]);
+
+  call.seconds(2, false);
+
+  expect(call.times('restart')).toEqual([9_000]);
+});
+
 test('the browser guesses another speed: nothing comes of it while sound flows', () => {
   const call = new Patient().seconds(5, true);
   call.tell({ type: 'networkChanged' });

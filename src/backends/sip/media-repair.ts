@@ -6,6 +6,8 @@ import type { MonotonicMs } from '../../domain/time';
 const SUSPECT_MS = 1_000;
 /** A silence that proves that the path is gone, where the socket or the network has just changed. */
 const GONE_MS = 2_000;
+/** On hold only ICE's own questions go to and fro, one each 2.5 s in Chromium (RFC 7675: up to 5 s). */
+const GONE_ON_HOLD_MS = 6_000;
 const DEAD_MS = 5_000;
 /** What the server said longer ago is asked again before an offer. */
 const FRESH_MS = 1_000;
@@ -131,12 +133,19 @@ function judge(state: RepairState, event: RepairEvent): RepairState {
   const { at } = event;
   const silent = event.type === 'looked' && !event.heard;
   const broken =
-    !state.connected ||
-    (state.due && at - state.heardAt >= DEAD_MS) ||
-    (state.changedAt !== undefined && (silent || at - state.heardAt >= GONE_MS));
+    !state.connected || (state.due && at - state.heardAt >= DEAD_MS) || isGoneWithChange(state, { silent, at });
   if (broken) return state.brokenAt === undefined ? { ...state, brokenAt: at } : state;
-  if (event.type !== 'looked' || !(event.heard || !event.due)) return state;
-  return alive(state, at);
+  if (event.type !== 'looked') return state;
+  // On hold a quiet second proves nothing; after a change it is not yet known.
+  const held = !event.due && (state.changedAt === undefined || state.brokenAt !== undefined);
+  return event.heard || held ? alive(state, at) : state;
+}
+
+function isGoneWithChange(state: RepairState, { silent, at }: { silent: boolean; at: MonotonicMs }): boolean {
+  const { due, heardAt, changedAt } = state;
+  if (changedAt === undefined) return false;
+  if (!due) return at - Math.max(heardAt, changedAt) >= GONE_ON_HOLD_MS;
+  return silent || at - heardAt >= GONE_MS;
 }
 
 function alive(state: RepairState, at: MonotonicMs): RepairState {
