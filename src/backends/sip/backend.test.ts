@@ -906,6 +906,22 @@ test('digits in flight when the socket is lost are told as not sent, and the cal
   expect(call().state).toBe('connected');
 });
 
+test('five digits lost with one socket are one notice, and push out no other', async () => {
+  await open({ dtmf: 'info' });
+  const callId = await talk();
+  unplugged = true;
+  microphones[0]?.end();
+  await vi.advanceTimersByTimeAsync(2_000);
+  for (const digits of '12345') await phone.perform({ type: 'sendDtmf', callId, digits });
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(server.count('INFO')).toBe(5);
+
+  server.socket.drop();
+  await settled();
+
+  expect(state.notices.map(({ code }) => code)).toEqual(['microphoneLost', 'dtmfNotSent']);
+});
+
 test('a transfer in flight when the socket is lost is told as not done, and the call goes on', async () => {
   await open();
   const callId = await talk();

@@ -80,14 +80,14 @@ export class SipCall {
       setUpFailed: (why) => this.end({ by: 'system', cause: why === 'silent' ? 'noResponse' : 'linkLost' }),
       linkIsUp: () => this.context.linkIsUp(),
       dialogDoubted: () => this.endUnlessHeard(),
-      digitsLost: () => this.phase === 'answered' && this.notice('dtmfNotSent'),
+      digitsLost: () => this.phase === 'answered' && this.tellDigitsLost(),
       setMicrophone: () => this.setMicrophone(),
     });
     followSession(session, {
       ...{ call: this, offers: this.offers, gathering: this.gathering, world: this.context.world },
       answered: () => this.answered(),
       ended: (cleared) => this.end(cleared),
-      digitsLost: () => this.notice('dtmfNotSent'),
+      digitsLost: () => this.tellDigitsLost(),
     });
   }
 
@@ -109,7 +109,7 @@ export class SipCall {
     this.sound.measure((report) => this.doctor?.looked(report));
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
-        if (this.phase !== 'ended') this.notice('dtmfNotSent');
+        if (this.phase !== 'ended') this.tellDigitsLost();
       });
     }
   }
@@ -248,12 +248,17 @@ export class SipCall {
     if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
   }
 
-  /** @returns its id. */
-  notice(code: NoticeCode): string {
+  /** @param id of one that takes the place of the last. @returns its id. */
+  notice(code: NoticeCode, id: string = crypto.randomUUID()): string {
     const { world } = this.context;
-    const notice = { id: crypto.randomUUID(), code, at: world.monotonic(), callId: this.id };
+    const notice = { id, code, at: world.monotonic(), callId: this.id };
     world.emit({ type: 'noticed', notice });
     return notice.id;
+  }
+
+  /** One notice, however many digits a lost socket took. */
+  private tellDigitsLost(): void {
+    this.notice('dtmfNotSent', `${this.id} digits`);
   }
 
   private askTransfer(target: string | URI, to: string, more: { other?: SipCall; refused?: () => void }): void {
