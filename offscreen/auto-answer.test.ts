@@ -126,3 +126,17 @@ test('a microphone that does not open leaves the call ringing, and says why', as
 
   expect([phase(), state.notices[0]?.code]).toEqual(['heldBack', 'microphoneBusy']);
 });
+
+test('do not disturb, or the rule switched off, while a call waits: it is the agent’s', async () => {
+  emit(rings('a'));
+  emit({ type: 'doNotDisturbChanged', on: true });
+  expect(phase()).toBe('heldBack');
+  emit({ type: 'doNotDisturbChanged', on: false });
+  emit({ type: 'connectionCleared', callId: 'a', at: now, by: 'remote', cause: 'cancelled' });
+
+  emit(rings('b'));
+  expect(phase('b')).toBe('waiting');
+  rules = { ...rules, autoAnswer: false };
+  await pass(10_000);
+  expect(answered).toEqual([]);
+});

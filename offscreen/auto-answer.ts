@@ -1,5 +1,5 @@
 // Carries out answering by rule: waits, beeps, answers. What is decided is in src/domain/auto-answer.
-import { BEEP_MS, decideAutoAnswer, mayAnswerAlone, type AnsweringRules } from '../src/domain/auto-answer';
+import { BEEP_MS, decideAutoAnswer, mayStillAnswer, type AnsweringRules } from '../src/domain/auto-answer';
 import { isLive, liveCalls, type AutoAnswer, type CallId, type LiveCall } from '../src/domain/calls';
 import type { DomainEvent, PhoneState } from '../src/domain/phone';
 import { toPhoneError } from '../src/domain/phone-error';
@@ -21,7 +21,9 @@ export function openAutoAnswer({ state, rules, emit, answer, later, monotonic }:
   /** The call, if the phone may go on with it from this phase; else it is the agent's from now on. */
   function still(callId: CallId, phase: AutoAnswer['phase']): LiveCall | undefined {
     const call = state().calls.byId[callId];
-    return isLive(call) && call.autoAnswer?.phase === phase && mayAnswerAlone(state(), call) ? call : undefined;
+    return isLive(call) && call.autoAnswer?.phase === phase && mayStillAnswer(state(), call, rules())
+      ? call
+      : undefined;
   }
 
   function beep(callId: CallId): void {
@@ -46,7 +48,7 @@ export function openAutoAnswer({ state, rules, emit, answer, later, monotonic }:
   return () => {
     for (const call of liveCalls(state().calls)) {
       const phase = call.autoAnswer?.phase;
-      if ((phase === 'waiting' || phase === 'beeping') && !mayAnswerAlone(state(), call)) {
+      if ((phase === 'waiting' || phase === 'beeping') && !mayStillAnswer(state(), call, rules())) {
         if (call.state === 'alerting') tell(call.id, { phase: 'heldBack' });
         continue;
       }

@@ -162,3 +162,21 @@ test('a permission taken back leaves devices without names: that is no news abou
   expect(told()).toMatchObject([['soundDeviceGone', 'Headset', 'Laptop']]);
   expect(used()).toEqual(['', '', '']);
 });
+
+test('a list that takes longer than the time between two is read all the same', async () => {
+  vi.useFakeTimers();
+  const slowly = (devices: readonly MediaDeviceInfo[]) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    return devices;
+  };
+  const { wish, used, call, unplugged } = desk(slowly([...LAPTOP, ...HEADSET]));
+  wish(HEADSET_WISHED);
+  call(true);
+  await vi.advanceTimersByTimeAsync(4_500);
+  expect(used()[0]).toBe('head-in');
+  unplugged(LAPTOP);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(used()[0]).not.toBe('head-in');
+  call(false);
+  vi.useRealTimers();
+});

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<DeviceRole, MediaDeviceKind>> = {
 const LOOK_EACH_MS = 1_500;
 /** Some drivers answer late; a call does not wait for their list. */
 const LIST_WITHIN_MS = 1_000;
+const LIST_LOST_AFTER_MS = 10_000;
 type Wishes = (role: DeviceRole) => DeviceWish;
 
 export interface Devices {
@@ -47,6 +48,8 @@ export function createDevices({ list, emit, inCall, monotonic, changed }: Wires)
   let current = usesOf(() => ({ id: '', chosen: [] }), []);
   let told: DevicesInUse | undefined;
   let newest = 0;
+  let underWay = 0;
+  let askedAt = 0;
   let watching: ReturnType<typeof setInterval> | undefined;
   const noticed = new Set<DeviceRole>();
 
@@ -76,15 +79,24 @@ export function createDevices({ list, emit, inCall, monotonic, changed }: Wires)
 
   async function look(): Promise<void> {
     const mine = ++newest;
-    const listing = list().then((found) => {
-      if (mine < newest || isUnnamed(found.filter(isSound).map(plain))) return; // a newer list is on its way, or the permission was taken back
-      listed = found;
-      settle();
-    });
+    underWay += 1;
+    askedAt = monotonic();
+    const listing = list()
+      .finally(() => (underWay -= 1))
+      .then((found) => {
+        if (mine < newest || isUnnamed(found.filter(isSound).map(plain))) return; // a newer list is on its way, or the permission was taken back
+        listed = found;
+        settle();
+      });
     let patience: ReturnType<typeof setTimeout> | undefined;
     const enough = new Promise<void>((resolve) => (patience = setTimeout(resolve, LIST_WITHIN_MS)));
     await Promise.race([listing.catch(() => undefined), enough]); // without a list, the last one serves
     clearTimeout(patience);
+  }
+
+  /** A list that takes longer than the time between two must still be read: no new one is asked for meanwhile. */
+  async function lookAgain(): Promise<void> {
+    if (underWay === 0 || monotonic() - askedAt > LIST_LOST_AFTER_MS) await look();
   }
 
   return {
@@ -96,7 +108,7 @@ export function createDevices({ list, emit, inCall, monotonic, changed }: Wires)
     phoneChanged() {
       if (inCall() === (watching !== undefined)) return;
       clearInterval(watching);
-      watching = inCall() ? setInterval(() => void look(), LOOK_EACH_MS) : undefined;
+      watching = inCall() ? setInterval(() => void lookAgain(), LOOK_EACH_MS) : undefined;
       if (watching !== undefined) void look(); // before it rings for long
     },
     use: (role) => current[role],

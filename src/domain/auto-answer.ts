@@ -26,18 +26,27 @@ export function decideAutoAnswer(
   rules: AnsweringRules,
 ): number | 'heldBack' | undefined {
   if (!isRinging(call) || call.autoAnswer) return undefined;
-  const asked = rules.heedServer ? call.answerAskedMs : undefined;
-  const delayMs = asked ?? (rules.autoAnswer ? rules.delayMs : undefined);
+  const delayMs = delayBy(rules, call);
   return delayMs === undefined || mayAnswerAlone(state, call) ? delayMs : 'heldBack';
 }
 
-/** Whether the phone may still take this call by itself, now. */
-export function mayAnswerAlone(state: PhoneState, call: LiveCall): boolean {
+/** Whether the phone may still take this call by itself, now: a rule may have been switched off while the call waits. */
+export function mayStillAnswer(state: PhoneState, call: LiveCall, rules: AnsweringRules): boolean {
+  return delayBy(rules, call) !== undefined && mayAnswerAlone(state, call);
+}
+
+function delayBy(rules: AnsweringRules, call: LiveCall): number | undefined {
+  const asked = rules.heedServer ? call.answerAskedMs : undefined;
+  return asked ?? (rules.autoAnswer ? rules.delayMs : undefined);
+}
+
+function mayAnswerAlone(state: PhoneState, call: LiveCall): boolean {
   return (
     isRinging(call) &&
     call.signalling === 'up' &&
     state.capabilities[call.link]?.media === 'browser' &&
     state.microphone === 'granted' &&
+    !state.line.doNotDisturb && // also when it is switched on while the call waits
     !state.silenced.includes(call.id) && // who wants no noise now wants no call in the ear either
     liveCalls(state.calls).length === 1
   );
