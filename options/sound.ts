@@ -1,4 +1,5 @@
 // Microphone and speaker of this computer, through the browser: asked for on a click only, given back at once.
+import { isStandIn } from '../src/domain/devices';
 import { PhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
 import type { RingTone } from '../src/domain/ring-tones';
 import type { Settings } from '../src/settings/schema';
@@ -106,7 +107,7 @@ function watchDevices(onChange: (devices: SoundDevices) => void, signal: AbortSi
 /** Without the entries that only stand for the system's choice, which the page offers itself. */
 function ofKind(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): SoundDevice[] {
   return all
-    .filter((device) => device.kind === kind && !['', 'default', 'communications'].includes(device.deviceId))
+    .filter((device) => device.kind === kind && !isStandIn(device.deviceId))
     .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 

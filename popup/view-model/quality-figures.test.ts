@@ -59,7 +59,7 @@ test('before everything is measured the rest is a dash, not a nought', () => {
 });
 
 test('a record of the first version shows the two figures it has', () => {
-  expect(read(keptFigures({ mos: 4.1, lossPercent: 0.4 }), 'zh-CN')).toEqual(['平均 MOS: 4.1', '丢包: 0.4%']);
+  expect(read(keptFigures({ mos: 4.1, lossPercent: 0.4 }), 'zh-CN')).toEqual(['平均 MOS: 4.1', '丢包率: 0.4%']);
 });
 
 test('the chart says its course in words', () => {

@@ -33,11 +33,17 @@ export type DevicesInUse = Readonly<Record<DeviceRole, DeviceUse>>;
 const SYSTEM = '';
 /** Entries by which Chrome offers the choices of the operating system; the second on Windows only. */
 const STANDING_FOR_OTHERS: ReadonlySet<string> = new Set(['', 'default', 'communications']);
+
+/** Whether an id names no device, but whatever the system chooses. */
+export function isStandIn(id: string): boolean {
+  return STANDING_FOR_OTHERS.has(id);
+}
+
 const CHOSEN_KEPT = 5;
 
 /** The wanted device; else those chosen before, the newest first; else what the system says; else any. */
 export function useOf(wish: DeviceWish, listed: readonly PresentDevice[]): DeviceUse {
-  const present = listed.filter(({ id }) => !STANDING_FOR_OTHERS.has(id));
+  const present = listed.filter(({ id }) => !isStandIn(id));
   const system = { id: SYSTEM, label: systemLabel(listed, present) };
   const common = { wanted: wish.id, present: present.map(plain) };
   if (wish.id === SYSTEM) return { ...common, order: distinct([system, ...present.map(plain)]) };

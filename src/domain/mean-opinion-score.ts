@@ -1,5 +1,6 @@
 // What people would say of the sound, 1 to 4.5, from what the network does to it. Pure.
 // MOS by the E-model (ITU-T G.107, its default values); what codecs cost: ITU-T G.113, appendix I.
+import { within } from './within';
 
 /** Mean opinion score, 1 to 4.5, of one direction with this loss and delay. */
 export function meanOpinionScore(lossPercent: number, delayMs: number, codec = ''): number {
@@ -29,8 +30,3 @@ const CODECS: ReadonlyMap<string, { readonly impairment: number; readonly robust
 );
 /** As G.729A. */
 const OTHER_CODEC = { impairment: 11, robustness: 19 };
-
-/** What is no number is the least. */
-function within(value: number, least: number, most: number): number {
-  return value > least ? Math.min(value, most) : least;
-}

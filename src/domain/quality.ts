@@ -4,6 +4,7 @@ import { trackMutedVoice, type MutedVoice } from './muted-voice';
 import { courseOf, trackCourse, type CourseTrack, type QualityCourse } from './quality-course';
 import type { SoundPath } from './sound-path';
 import type { MonotonicMs } from './time';
+import { within } from './within';
 
 export type QualityLevel = 'good' | 'fair' | 'poor';
 export const QUALITY_WARNINGS = ['speakingWhileMuted', 'noSoundFromThere', 'microphoneSilent', 'weakNetwork'] as const;
@@ -229,11 +230,6 @@ function growth(from = 0, to = 0): number {
 /** Energy that cannot be measured is taken for sound; so is a new stream's. */
 function sounds(from: number | undefined, to: number | undefined, silence: number): boolean {
   return from === undefined || to === undefined || !(to >= from) || to - from > silence;
-}
-
-/** What is no number is the least. */
-function within(value: number, least: number, most: number): number {
-  return value > least ? Math.min(value, most) : least;
 }
 
 function tenths(value: number): number {

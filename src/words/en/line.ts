@@ -27,7 +27,7 @@ export const line = {
   forward_cancel: 'Stop',
   forward_hint: 'The phone dials a code that the server answers. Only a test call shows that it works.',
   forward_asked: '{what}: to {number}, asked {when}',
-  reach_forwarded: 'Calls are forwarded',
+  reach_forwarded: 'Forwarding was asked for',
   reach_forwardedDetail: 'The server was asked to send all calls to {number}.',
   autoAnswer_in: 'Answers by itself in {seconds} s',
   autoAnswer_now: 'Answers by itself now',
