@@ -1,5 +1,6 @@
 // What the page shows of the call made from it: followed by its id from the first moment to its end. Pure.
-import { liveCalls, type Call, type ClearCause } from '../src/domain/calls';
+import { liveCalls, type Call } from '../src/domain/calls';
+import type { ClearCause } from '../src/domain/clear-cause';
 import type { Snapshot } from '../src/domain/phone';
 
 export type TestCall =

@@ -1,6 +1,7 @@
 // A number field with Call and Hang up, and what becomes of that call.
 import { useEffect, useState } from 'preact/hooks';
-import type { Call, ClearCause } from '../../src/domain/calls';
+import type { Call } from '../../src/domain/calls';
+import type { ClearCause } from '../../src/domain/clear-cause';
 import { sentence, type WordKey, type Words } from '../../src/words';
 import { riskQuestion } from '../../src/words/sentences';
 import { useModel } from '../model-context';

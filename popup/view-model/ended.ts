@@ -1,5 +1,6 @@
 // The call that ended last: the engine files it at once, but the agent still wants to read why it ended.
-import { isLive, type CallId, type ClearCause, type Party } from '../../src/domain/calls';
+import { isLive, type CallId, type Party } from '../../src/domain/calls';
+import type { ClearCause } from '../../src/domain/clear-cause';
 import type { Snapshot } from '../../src/domain/phone';
 import type { HistoryRecord } from '../../src/messaging/contract';
 

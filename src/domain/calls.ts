@@ -1,6 +1,7 @@
 // The calls of our device and how events change them. Knows no back end and no clock: time comes in as `at`.
 // Terms and states: ECMA-269 (CSTA), local connection state.
 import type { CallDetails, DetailsEvent } from './call-details';
+import type { ClearCause } from './clear-cause';
 import type { ForwardingAsked } from './line';
 import type { LinkId } from './links';
 import type { CallQuality } from './quality';
@@ -17,35 +18,6 @@ export interface Party {
   /** A room of the server, where several talk together. */
   readonly conference?: true;
 }
-
-/** Why a call ended, in the words of docs (`sipcall.md` §9.14 for SIP); each has its sentence in `src/words`. */
-export const CLEAR_CAUSES = [
-  'normal',
-  'busy',
-  'noAnswer',
-  'declined',
-  'notFound',
-  'unavailable',
-  'incompleteNumber',
-  'incompatibleMedia',
-  'notAllowed',
-  'wrongCredentials',
-  'redirected',
-  'cancelled',
-  'answeredElsewhere',
-  'noResponse',
-  'noCircuit',
-  'serverFailure',
-  'refused',
-  'linkLost',
-  'mediaFailed',
-  'microphoneFailed',
-  'transferred',
-  'phoneStopped',
-  'doNotDisturb',
-  'conferenced',
-] as const;
-export type ClearCause = (typeof CLEAR_CAUSES)[number];
 
 /** How far a transfer has come. `refused` keeps the call; `done` is followed by its end. */
 export interface Transfer {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AGENT_STATES } from './agent';
-import { CLEAR_CAUSES, isLive, type Call } from './calls';
+import { isLive, type Call } from './calls';
+import { CLEAR_CAUSES } from './clear-cause';
 import { can } from './can';
 import { COMMAND_TYPES, type Command } from './commands';
 import { FORWARD_KINDS } from './line';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CLEAR_CAUSES } from '../../domain/calls';
+import { CLEAR_CAUSES } from '../../domain/clear-cause';
 import { causeOfBye, causeOfCancel, causeOfFailure, causeOfRefusal } from './causes';
 
 test.for([

@@ -1,5 +1,5 @@
 // Why a call ended, out of SIP: status codes, Reason headers and JsSIP's own words. Pure.
-import type { ClearCause } from '../../domain/calls';
+import type { ClearCause } from '../../domain/clear-cause';
 import type { PhoneErrorCode } from '../../domain/phone-error';
 
 const BY_STATUS: Readonly<Record<number, ClearCause>> = {

@@ -1,6 +1,7 @@
 // Who ended a call and why, out of JsSIP's `ended` and `failed`. Pure.
 import type { EndEvent } from 'jssip/lib/RTCSession';
-import type { Call, CallEvent, ClearCause } from '../../domain/calls';
+import type { Call, CallEvent } from '../../domain/calls';
+import type { ClearCause } from '../../domain/clear-cause';
 import { causeOfBye, causeOfCancel, causeOfFailure } from './causes';
 
 export type Cleared = Pick<CallEvent & { type: 'connectionCleared' }, 'by' | 'cause'>;

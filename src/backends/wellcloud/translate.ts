@@ -1,7 +1,8 @@
 // From the server's calls to the phone's: what changed between two states, as domain events. Pure.
 // Call ids of the server change on transfer and conference (wellclient.md §6.4); ours never do.
 import type { CallDetails } from '../../domain/call-details';
-import type { CallEvent, CallId, ClearCause } from '../../domain/calls';
+import type { CallEvent, CallId } from '../../domain/calls';
+import type { ClearCause } from '../../domain/clear-cause';
 import type { MonotonicMs, WallMs } from '../../domain/time';
 import type { EndedCall, WellCall, WellCalls } from './calls';
 import { sameDevice, type DeviceId } from './device';

@@ -1,4 +1,4 @@
-// Why a call ended (`CLEAR_CAUSES` of src/domain/calls.ts): what happened, then what to do.
+// Why a call ended (`CLEAR_CAUSES` of src/domain/clear-cause.ts): what happened, then what to do.
 export const causes = {
   cause_normal: 'Call ended',
   cause_busy: 'The other side is busy. Try again later.',

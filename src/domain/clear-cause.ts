@@ -1,0 +1,28 @@
+// Why a call ended, in the words of docs (`sipcall.md` §9.14 for SIP); each has its sentence in `src/words`.
+export const CLEAR_CAUSES = [
+  'normal',
+  'busy',
+  'noAnswer',
+  'declined',
+  'notFound',
+  'unavailable',
+  'incompleteNumber',
+  'incompatibleMedia',
+  'notAllowed',
+  'wrongCredentials',
+  'redirected',
+  'cancelled',
+  'answeredElsewhere',
+  'noResponse',
+  'noCircuit',
+  'serverFailure',
+  'refused',
+  'linkLost',
+  'mediaFailed',
+  'microphoneFailed',
+  'transferred',
+  'phoneStopped',
+  'doNotDisturb',
+  'conferenced',
+] as const;
+export type ClearCause = (typeof CLEAR_CAUSES)[number];
