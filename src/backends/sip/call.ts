@@ -8,8 +8,9 @@ import { wrongState, type CallContext, type CallOptions, type NoticeCode } from 
 import { readDigits, sendDigits } from './dtmf';
 import type { Cleared } from './endings';
 import { addressOf, roomAddress } from './headers';
+import { hangUp, type Reply } from './hang-up';
 import { openIceGathering } from './ice';
-import { guardSession, isInvitePending, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
+import { guardSession, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
 import { openMediaDoctor, type MediaDoctor } from './media-doctor';
 import { openCallOffers, type CallOffers } from './offers';
 import { followSession } from './session-events';
@@ -115,7 +116,7 @@ export class SipCall {
   }
 
   /** The call is over for the person at once; the far end hears of it now, or when the link is back. */
-  end(cleared: Cleared, reply?: { status_code: number }): void {
+  end(cleared: Cleared, reply?: Reply): void {
     if (this.phase === 'ended') return;
     const answered = this.phase === 'answered';
     this.phase = 'ended';
@@ -135,21 +136,10 @@ export class SipCall {
   }
 
   /** @returns whether the far end still has to be told, once the link is back. */
-  hangUp(reply?: { status_code: number }): boolean {
-    const { session } = this;
-    if (!session || session.isEnded()) return false;
-    const onWire = this.direction === 'inbound' || session.isEstablished() || isInvitePending(session);
-    if (onWire && !this.context.linkIsUp()) {
-      session.connection?.close();
-      return true;
-    }
-    const rings = this.direction === 'inbound' && session.isInProgress();
-    try {
-      this.guarded?.terminate(reply ?? (rings ? { status_code: 480 } : undefined));
-    } catch (error) {
-      this.context.world.log('warning', `a call could not be ended: ${String(error)}`);
-    }
-    return false;
+  hangUp(reply?: Reply): boolean {
+    const { session, guarded, context } = this;
+    const inbound = this.direction === 'inbound';
+    return hangUp({ session, guarded, inbound, reply, linkIsUp: context.linkIsUp, log: context.world.log });
   }
 
   /** The socket is gone: an answered call lives on, one in set-up cannot. */

@@ -2,7 +2,6 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import type { UA } from 'jssip/lib/UA';
-import type { Party } from '../../domain/calls';
 import type { CommandOf } from '../../domain/commands';
 import type { ForwardingAsked } from '../../domain/line';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
@@ -13,8 +12,8 @@ import { openConferences, type Conferences } from './conference';
 import { addressOf, inviteHeaders, roomAddress } from './headers';
 import { openFloor } from './floor';
 import type { CallConfiguration } from './ice';
-import { answerAsked, answerWith, callerOf, refusalOf } from './incoming';
 import { invite } from './outgoing';
+import { openRinging } from './ringing';
 import { openServerRoom } from './server-room';
 import { forwardingCode, type SipSettings } from './settings';
 
@@ -72,15 +71,9 @@ interface Wires {
 export function openCalls(wires: Wires): SipCalls {
   const { ua, settings, rtc, world, linkIsUp, isRegistered, routeHeaders, askServer, callEnded } = wires;
   const live = new Map<string, SipCall>();
-  /** Incoming calls by id, until they are answered. */
-  const ringing = new Map<
-    string,
-    { session: RTCSession; noAnswer: ReturnType<typeof setTimeout>; answering: boolean }
-  >();
   /** Ended while the link was down: the far end must still be told. */
   const untold = new Set<SipCall>();
   let givenUp: string[] = [];
-  let quiet = false;
 
   const conferences: Conferences = openConferences(world, () => floor);
   const floor = openFloor(() => [...live.values()], conferences.together);
@@ -94,7 +87,7 @@ export function openCalls(wires: Wires): SipCalls {
     ended(call) {
       live.delete(call.id);
       conferences.changed(call);
-      stopRinging(call.id);
+      ringing.stop(call.id);
       const sipCallId = call.sipCallId();
       if (sipCallId !== undefined) givenUp = [...givenUp, sipCallId].slice(-GIVEN_UP_KEPT);
       if (!linkIsUp()) untold.add(call);
@@ -103,11 +96,6 @@ export function openCalls(wires: Wires): SipCalls {
     },
     flowChanged: conferences.changed,
   };
-  const stopRinging = (callId: string) => {
-    clearTimeout(ringing.get(callId)?.noAnswer);
-    ringing.delete(callId);
-  };
-
   /**
    * Microphone, and hold of the others unless they need not agree, at the same time. What goes wrong is told at once; a
    * microphone that came in vain is let go.
@@ -126,6 +114,8 @@ export function openCalls(wires: Wires): SipCalls {
       throw toPhoneError(error);
     }
   };
+
+  const ringing = openRinging({ context, live, prepare });
 
   const dial = async (number: string, options: CallOptions): Promise<void> => {
     const { emergency } = options;
@@ -209,54 +199,14 @@ export function openCalls(wires: Wires): SipCalls {
       await takeBack(call);
     },
 
-    offered(session, request) {
-      const refusal = refusalOf(request);
-      if (refusal) return session.terminate(refusal);
-      if (quiet) {
-        session.terminate({ status_code: settings.doNotDisturbStatus });
-        return world.emit({ ...turnedAway(callerOf(request), world), cause: 'doNotDisturb' });
-      }
-      if (live.size >= settings.maxCalls) return session.terminate({ status_code: 486 });
-      const call = new SipCall('inbound', callerOf(request), context);
-      const noAnswer = setTimeout(() => {
-        call.end({ by: 'system', cause: 'noAnswer' }, { status_code: 480 });
-      }, settings.noAnswerS * 1_000);
-      live.set(call.id, call);
-      ringing.set(call.id, { session, noAnswer, answering: false });
-      call.attach(session);
-      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound', ...answerAsked(request) });
-    },
-
-    async answer(callId) {
-      const call = find(live, callId);
-      const ring = ringing.get(callId);
-      if (!ring || ring.answering) throw new PhoneError('callNotInThatState', 'answer: the call does not ring');
-      if (!linkIsUp()) throw new PhoneError('linkLost', 'answer without a link');
-      ring.answering = true;
-      const microphone = await prepare(call).finally(() => (ring.answering = false));
-      stopRinging(callId);
-      call.takeMicrophone(microphone);
-      try {
-        call.listen(answerWith(ring.session, microphone, rtc));
-      } catch (cause) {
-        if (cause instanceof DOMException) {
-          call.end({ by: 'system', cause: 'mediaFailed' }, { status_code: 500 });
-          throw toPhoneError(cause);
-        }
-        call.end({ by: 'system', cause: 'incompatibleMedia' }, { status_code: 488 });
-        throw new PhoneError('serverOdd', 'an offer that cannot be read', { cause });
-      }
-    },
-
+    offered: ringing.offered,
+    answer: async (callId) => ringing.answer(find(live, callId)),
     merge: ({ heldId, activeId }) => together.merge(find(live, heldId), find(live, activeId)),
     partiesOf: (callId) => conferences.partiesOf(find(live, callId)),
     retrieve,
     get: (callId) => find(live, callId),
     clear,
-    setDoNotDisturb(on) {
-      quiet = on;
-      world.emit({ type: 'doNotDisturbChanged', on });
-    },
+    setDoNotDisturb: ringing.setDoNotDisturb,
     setForwarding: ({ kind, number }) =>
       dial(forwardingCode(settings, { kind, number }), { forwards: { kind, number } }),
     alive: () => live.size > 0,
@@ -276,11 +226,6 @@ export function openCalls(wires: Wires): SipCalls {
       for (const call of live.values()) call.end({ by: 'system', cause: 'phoneStopped' });
     },
   };
-}
-
-function turnedAway(remote: Party, world: World) {
-  const callId = crypto.randomUUID();
-  return { type: 'turnedAway', callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall() } as const;
 }
 
 function checkRoom(live: readonly SipCall[], maxCalls: number): void {
