@@ -3,15 +3,15 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
-import type { Command } from '../../../src/domain/commands';
 import { chance } from '../../integration/trials/random';
 import { openPhone, stateOf, untilReachable } from '../desk';
 import { unlessRealServers } from '../servers/real-servers';
 import { answering, endCalls, lasts, liveCalls, perform, soundBack, talk, toldAfterMs } from './calls';
 import { longestGapMs } from './ear';
-import { networkGone, socketReset, soundCut, switchLink } from './faults';
+import { networkGone, soundCut, switchLink } from './faults';
 import { figure } from './figures';
 import { openLab, type Lab } from './lab';
+import { loseInDialog, loseWhileDialling } from './losses';
 import { openNetwork, unlessNetworkLab } from './network';
 
 test.skip(...unlessRealServers());
@@ -125,48 +125,11 @@ test('the computer moves to another network and back: the call goes on by the ot
 });
 
 test('sockets reset in the middle of hold, resume and digits end no call', async () => {
-  const { ear, call } = await talk(lab);
-  const { below } = chance(4);
-  const commands: Command[] = [
-    { type: 'hold', callId: call.id },
-    { type: 'retrieve', callId: call.id },
-    { type: 'sendDtmf', callId: call.id, digits: '5' },
-  ];
-
-  let ended = 0;
-  for (let tries = 0; tries < 6; tries += 1) {
-    const command = commands[tries % commands.length];
-    if (command) await perform(lab, command).catch(() => undefined); // not possible in the state that the last loss left
-    await socketReset(lab, below(60));
-    ended += (await liveCalls(lab)).length === 1 ? 0 : 1;
-  }
-  figure('F4 calls ended by 6 losses in hold, resume, digits', ended, 0, 'calls');
-  await expect
-    .poll(async () => {
-      const [now] = await liveCalls(lab);
-      if (now?.state === 'held') await perform(lab, { type: 'retrieve', callId: call.id }).catch(() => undefined);
-      return now?.state;
-    })
-    .toBe('connected');
-  await soundBack(ear, Date.now());
+  figure('F4 calls ended by 6 losses in hold, resume, digits', await loseInDialog(lab, 6, chance(4)), 0, 'calls');
 });
 
 test('sockets reset while a number is dialled: it rings there once or never, and no second call is made', async () => {
-  const { below } = chance(3);
-  /** INVITEs that the phone has answered; a repeated one is answered once. */
-  const arrived = () => lab.servers.proxyLog().match(/ 180 \S+ to INVITE from udp/g)?.length ?? 0;
-
-  let [most, connected] = [0, 0];
-  for (let tries = 0; tries < 6; tries += 1) {
-    const before = arrived();
-    const asked = perform(lab, { type: 'makeCall', number: answering(lab).user });
-    await socketReset(lab, below(80));
-    await asked;
-    await expect.poll(async () => (await liveCalls(lab)).every(({ state }) => state === 'connected')).toBe(true);
-    connected += (await liveCalls(lab)).length;
-    await endCalls(lab);
-    most = Math.max(most, arrived() - before);
-  }
+  const { most, connected } = await loseWhileDialling(lab, 6, chance(3));
   console.log(`   F3: of 6 calls dialled, ${connected} came about in spite of it`);
   figure('F3 most INVITEs that arrived for one call dialled', most, 1, 'calls');
 });
