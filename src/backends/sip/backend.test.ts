@@ -261,6 +261,100 @@ test('the first server is gone back to once it is there again and no call lives;
   ]);
 });
 
+/** Registered with the second of two servers; from then on the first takes sockets again. */
+async function onSecondServer(): Promise<void> {
+  server.refusing = true;
+  await open({ servers: ['ws://127.0.0.1/a', 'ws://127.0.0.1/b'] });
+  server.refusing = false;
+  await vi.advanceTimersByTimeAsync(500);
+  expect(link()?.state).toBe('open');
+}
+/** The first server's answers: to the question whether it is there, and to our registration. */
+function firstServer(asked: ((request: SentRequest) => void) | undefined, tried: (request: SentRequest) => void) {
+  server.script = (request) => {
+    if (request.from.url.endsWith('b')) register(request);
+    else if (request.header('Contact') === '') asked?.(request);
+    else tried(request);
+  };
+}
+const silent = () => undefined;
+/** When the link left a server that has us, in milliseconds from now on, and how long it was not open at most. */
+async function absences(forMs: number): Promise<{ left: number[]; longest: number }> {
+  const start = performance.now();
+  events.length = 0;
+  await vi.advanceTimersByTimeAsync(forMs);
+  const changes = events.filter((event) => event.type === 'linkChanged');
+  const left = changes.filter(({ to }) => to.state === 'opening').map(({ at }) => at - start);
+  const back = changes.filter(({ to }) => to.state === 'open').map(({ at }) => at - start);
+  expect(changes).toHaveLength(left.length + back.length);
+  expect(back).toHaveLength(left.length);
+  return { left, longest: Math.max(0, ...back.map((at, index) => at - (left[index] ?? 0))) };
+}
+
+test.for([
+  ['forbids us', say(403)],
+  ['has no registrar', say(503)],
+  ['says nothing', silent],
+  ['says only that it tries', say(100)],
+] as const)('a first server that takes sockets and %s is not gone back to', async ([, asked]) => {
+  await onSecondServer();
+  firstServer(asked, register);
+  server.received.length = 0;
+
+  expect(await absences(1_200_000)).toEqual({ left: [], longest: 0 });
+  expect(server.received.filter((each) => each.header('Contact') === '').length).toBeGreaterThan(5);
+});
+
+test.for([
+  ['forbids us', say(403), 10],
+  ['refuses the password', say(401), 10],
+  ['has no registrar', say(503), 10],
+  ['says nothing', silent, 2_010],
+] as const)(
+  'a first server that promises and then %s: back on the second one in a moment, and rarely tried again',
+  async ([, tried, within]) => {
+    await onSecondServer();
+    firstServer(say(401, 'WWW-Authenticate: Digest realm="x", nonce="y"'), tried);
+    const { left, longest } = await absences(3_600_000);
+
+    expect(longest).toBeLessThanOrEqual(within);
+    const waits = left.map((at, index) => Math.round((at - (left[index - 1] ?? 0)) / 120_000));
+    expect(waits).toEqual([1, 2, 4, 8]);
+    expect(link()?.state).toBe('open');
+  },
+);
+
+test('a server that refuses us while the one that had us is away is not the last word', async () => {
+  await onSecondServer();
+  firstServer(say(403), say(403));
+  server.refusing = true;
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  server.refusing = false;
+
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(link()?.state).toBe('open');
+  expect(server.socket.url).toBe('ws://127.0.0.1/b');
+});
+
+test('a password that is good nowhere any more: each server says so once', async () => {
+  await onSecondServer();
+  server.script = (request) => {
+    if (request.method === 'REGISTER') say(403)(request);
+  };
+  server.received.length = 0;
+  server.refusing = true;
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(500);
+  server.refusing = false;
+
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(link()).toMatchObject({ state: 'refused', cause: 'registrationForbidden' });
+  expect(server.count('REGISTER')).toBe(2);
+});
+
 test('the way the registrar wants calls to take is taken; one that would lose them is not', async () => {
   const routed = (route: string) => (each: SentRequest) =>
     server.reply(each, 200, [`Contact: ${each.header('Contact')}`, `Service-Route: ${route}`]);

@@ -14,6 +14,7 @@ import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
 import { openMessageLamp } from './messages';
 import { followNetwork } from './network';
+import { registrarQuery } from './registrar-query';
 import { openRegistration } from './registration';
 import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
@@ -91,6 +92,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     registration,
     unusable: unusablePassword(settings, secrets),
     keepAlive,
+    query: () => registrarQuery(settings, { callId: crypto.randomUUID(), tag: token(), branch: token() }),
     callAlive: () => calls.alive(),
     registered: () => lamp.registered(),
     up() {
@@ -131,6 +133,10 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
   link.open();
   return { perform: async (command) => perform(command, calls, link) };
 };
+
+function token(): string {
+  return crypto.randomUUID().slice(0, 8);
+}
 
 function openUa(socket: SipSocket, settings: SipSettings, secrets: SipSecrets) {
   return new JsSIP.UA({

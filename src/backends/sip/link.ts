@@ -14,6 +14,10 @@ import { openWayBack } from './way-back';
  * time that a slow network needs.
  */
 const CONNECT_WITHIN_MS = { usual: 5_000, inCall: 2_000 };
+/** A server that refused us, and whose socket a call needs, is asked again after this. */
+const REFUSED_IN_CALL_MS = 30_000;
+/** On the way back to the first server, for socket and registration each: it has just answered, and we are wanted. */
+const WAY_BACK_WITHIN_MS = 2_000;
 
 export interface SipLink {
   /** Opens it and registers; also after a final no, or to try now. */
@@ -37,6 +41,8 @@ interface Wires {
   /** What is wrong with the password already: the server could only say no, and the tries count against the account. */
   readonly unusable: PhoneErrorCode | undefined;
   readonly keepAlive: KeepAlive;
+  /** As `WayBack` needs it. */
+  query(): string;
   callAlive(): boolean;
   /** The registrar has said yes, for the first time or again after a loss. */
   registered(): void;
@@ -47,10 +53,15 @@ interface Wires {
 type State = LinkState['state'];
 
 export function openLink(wires: Wires): SipLink {
-  const { servers, world, socket, registration, unusable, keepAlive, callAlive, registered, up, down } = wires;
+  const { servers, world, socket, registration, unusable, keepAlive, query, callAlive, registered, up, down } = wires;
   let state: State = 'closed';
   let wanted = false;
   let server = 0;
+  /** The server that worked, while the first one is tried again. */
+  let leftServer: number | undefined;
+  /** Had us with this very password: what another one says against it is not the last word. */
+  let provenServer: number | undefined;
+  const refusedBy = new Set<number>();
   let attempt = 0;
   let lostAt: number | undefined;
   let asked = false; // over this socket: the registrar may know us
@@ -72,16 +83,27 @@ export function openLink(wires: Wires): SipLink {
   const wayBack = openWayBack({
     first: servers[0] ?? '',
     random: () => world.random(),
+    query,
     isIdle: () => !callAlive(),
     found() {
-      round += 1;
-      server = 0;
-      keepAlive.stop();
-      socket.close();
+      leftServer = server;
       tell({ state: 'opening' });
-      connect();
+      changeTo(0);
     },
   });
+  const changeTo = (next: number) => {
+    round += 1;
+    server = next;
+    keepAlive.stop();
+    socket.close();
+    connect();
+  };
+  /** The first server does not have us after all, whatever it said: not a word of it, there is one that does. */
+  const returnToLeft = (left: number) => {
+    leftServer = undefined;
+    wayBack.tried('failed');
+    changeTo(left);
+  };
   const serverAt = (index: number) => servers[index % servers.length] ?? '';
 
   const tellSignalling = (signalling: 'up' | 'lost') => {
@@ -92,12 +114,13 @@ export function openLink(wires: Wires): SipLink {
     clearTimeout(timer);
     clearTimeout(connecting);
     const hurry = callAlive() && attempt % 2 === 1;
+    const withinMs = hurry ? CONNECT_WITHIN_MS.inCall : CONNECT_WITHIN_MS.usual;
     connecting = setTimeout(
       () => {
         socket.close();
         socketLost(false);
       },
-      hurry ? CONNECT_WITHIN_MS.inCall : CONNECT_WITHIN_MS.usual,
+      leftServer === undefined ? withinMs : WAY_BACK_WITHIN_MS,
     );
     socket.open(serverAt(server));
   };
@@ -105,19 +128,34 @@ export function openLink(wires: Wires): SipLink {
     clearTimeout(timer);
     const mine = ++round;
     asked = true;
+    const left = leftServer;
+    if (left !== undefined) timer = setTimeout(() => returnToLeft(left), WAY_BACK_WITHIN_MS);
     const outcome = await registration.register();
     if (mine === round && state !== 'closed') settle(outcome);
   };
   const settle = (outcome: Outcome) => {
+    clearTimeout(timer);
+    if (leftServer !== undefined && outcome.kind !== 'registered') return returnToLeft(leftServer);
     if (outcome.kind === 'registered') {
+      leftServer = undefined;
+      provenServer = server % servers.length;
+      refusedBy.delete(provenServer);
       backToStart();
       if (state !== 'open') {
         tell({ state: 'open' });
         registered();
         if (server % servers.length !== 0) wayBack.start();
+        else wayBack.tried('registered');
       }
       timer = setTimeout(() => void register(), outcome.refreshInMs);
+    } else if (outcome.kind === 'refused' && provenServer !== undefined && provenServer !== server % servers.length) {
+      refusedBy.add(server % servers.length);
+      const inCall = callAlive();
+      if (!inCall) nextServer();
+      retry(outcome.cause, inCall ? REFUSED_IN_CALL_MS : undefined);
     } else if (outcome.kind === 'refused') {
+      provenServer = undefined;
+      refusedBy.clear();
       tell({ state: 'refused', cause: outcome.cause });
       wayBack.stop();
       release();
@@ -126,8 +164,12 @@ export function openLink(wires: Wires): SipLink {
       retry(outcome.cause, outcome.afterMs);
     }
   };
+  const skipRefusing = () => {
+    do server += 1;
+    while (refusedBy.has(server % servers.length));
+  };
   const nextServer = () => {
-    server += 1;
+    skipRefusing();
     keepAlive.stop();
     socket.close();
   };
@@ -161,6 +203,7 @@ export function openLink(wires: Wires): SipLink {
   };
   const socketLost = (wasOpen: boolean) => {
     clearTimeout(connecting);
+    if (leftServer !== undefined) return returnToLeft(leftServer);
     keepAlive.stop();
     wayBack.stop();
     round += 1;
@@ -168,7 +211,7 @@ export function openLink(wires: Wires): SipLink {
       tellSignalling('lost');
       down();
     } else {
-      server += 1;
+      skipRefusing();
     }
     clearTimeout(timer);
     if (isOver()) {
@@ -185,6 +228,7 @@ export function openLink(wires: Wires): SipLink {
       if (unusable) return tell({ state: 'refused', cause: unusable });
       if (state !== 'reopening') tell({ state: 'opening' });
       attempt = 0;
+      refusedBy.clear();
       tryAgain();
     },
     async close() {
@@ -192,6 +236,7 @@ export function openLink(wires: Wires): SipLink {
       if (state === 'closed') return;
       const mayBeKnown = asked && state !== 'refused'; // after a final no a further try may lock the account
       tell({ state: 'closed' });
+      leftServer = undefined;
       wayBack.stop();
       round += 1;
       clearTimeout(timer);

@@ -4,6 +4,7 @@
 export interface SentRequest {
   readonly method: string;
   readonly text: string;
+  readonly from: ScriptedSocket;
   header(name: string): string;
 }
 
@@ -64,11 +65,11 @@ export class ScriptedServer {
     this.socket.deliver(text);
   }
 
-  take(text: string): void {
-    if (text === '\r\n\r\n' && this.pongs) return this.send('\r\n');
+  take(text: string, from: ScriptedSocket): void {
+    if (text === '\r\n\r\n' && this.pongs) return from.deliver('\r\n');
     const method = /^([A-Z]+) /.exec(text)?.[1] ?? '';
     const header = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
-    const request = { method, text, header };
+    const request = { method, text, from, header };
     if (method === '') return;
     this.received.push(request);
     this.script(request);
@@ -76,7 +77,8 @@ export class ScriptedServer {
 
   reply(request: SentRequest, status: number, headers: readonly string[] = [], body = ''): void {
     const to = request.header('To');
-    this.send(
+    const socket = request.from.readyState === 1 ? request.from : this.socket;
+    socket.deliver(
       [
         `SIP/2.0 ${status} Reply`,
         `Via: ${request.header('Via')}`,
@@ -149,7 +151,7 @@ export class ScriptedSocket extends EventTarget {
     const status = /^SIP\/2\.0 (\d{3}) /.exec(text)?.[1];
     if (status !== undefined) this.server.answered.push(Number(status));
     // the other end is never faster than the caller
-    queueMicrotask(() => this.readyState === 1 && this.server.take(text));
+    queueMicrotask(() => this.readyState === 1 && this.server.take(text, this));
   }
 
   close(): void {
