@@ -136,6 +136,19 @@ test('a push button that says it is a switch does not hang up when it is let go'
   expect(sends([1, 0])).toEqual([]);
 });
 
+test('a push button held long the first time does not answer and hang up; the next press hangs up, once', () => {
+  const { sends, lights, passes } = headset(SPRINGY);
+  expect(sends([1, 1])).toEqual(['hookOff']);
+  lights({ offHook: true });
+  passes(750);
+  expect(sends([1, 0])).toEqual([]);
+  passes(20_000);
+
+  const next = sends([1, 1]);
+  passes(150);
+  expect([...next, ...sends([1, 0])]).toEqual(['hookOn']);
+});
+
 test('a real switch of the same descriptor hangs up when it falls after a while', () => {
   const { sends, lights, passes } = headset(SPRINGY);
   expect(sends([1, 1])).toEqual(['hookOff']);

@@ -20,6 +20,8 @@ export type Press =
 const ECHO_MS = 300;
 /** A button that fell back within this time was pressed and let go; nobody answers and hangs up that fast. */
 const LET_GO_MS = 600;
+/** Within this time it may be either: a button held long, or a switch put back. What it means waits for the next move. */
+const DOUBTFUL_MS = 1_500;
 
 type Control = 'hook' | 'mute';
 interface Echo {
@@ -112,9 +114,9 @@ function moved(
 ): Found {
   const echo = buttons.echoes.find((each) => each.control === control && each.value === value);
   const pressedAt = buttons.pressedAt[control];
-  if (springs && !value && pressedAt !== undefined && at - pressedAt < LET_GO_MS) {
-    return { buttons: { ...buttons, springs: { ...buttons.springs, [control]: true } } };
-  }
+  const heldMs = springs && !value && pressedAt !== undefined ? at - pressedAt : Infinity;
+  if (heldMs < LET_GO_MS) return { buttons: { ...buttons, springs: { ...buttons.springs, [control]: true } } };
+  if (heldMs < DOUBTFUL_MS) return { buttons };
   // What it says now is what it believes, even where we do not act on it: the lights will tell it better.
   const next: Buttons = {
     ...(echo ? without(buttons, echo) : buttons),

@@ -27,7 +27,7 @@ export interface HeadsetWorld {
 
 export interface Headset {
   facts(): HeadsetFacts;
-  /** Opens it, unless it is open; resolves also where it cannot be opened. */
+  /** Opens it, unless it is open; resolves also where it cannot be opened, and never where its driver never answers. */
   open(): Promise<void>;
   phoneChanged(): void;
   /** It has gone: nothing more is sent. */
@@ -38,6 +38,7 @@ export interface Headset {
 export function createHeadset(device: HeadsetDevice, world: HeadsetWorld, changed: () => void): Headset {
   const layout = readLayout(device.collections);
   let state: 'closed' | 'open' | 'stopped' = 'closed';
+  let opening: Promise<void> | undefined;
   let buttons = NO_BUTTONS;
   let pressed: HeadsetFacts['pressed'];
   let written: Lights | undefined;
@@ -104,6 +105,18 @@ export function createHeadset(device: HeadsetDevice, world: HeadsetWorld, change
     }
   }
 
+  async function open(): Promise<void> {
+    try {
+      await device.open(received);
+    } catch (cause) {
+      world.log('warning', `headset: not opened: ${cause instanceof Error ? cause.name : 'Error'}`);
+      return;
+    }
+    if (state === 'closed') state = 'open';
+    changed();
+    void light();
+  }
+
   return {
     facts: () => ({
       name: device.name,
@@ -111,16 +124,9 @@ export function createHeadset(device: HeadsetDevice, world: HeadsetWorld, change
       state: state !== 'open' ? 'busy' : layout.buttons.length === 0 ? 'noButtons' : 'ready',
       ...(pressed && { pressed }),
     }),
-    async open() {
-      if (state !== 'closed') return;
-      try {
-        await device.open(received);
-      } catch (cause) {
-        world.log('warning', `headset: not opened: ${cause instanceof Error ? cause.name : 'Error'}`);
-        return;
-      }
-      if (state === 'closed') state = 'open';
-      void light();
+    open() {
+      if (state === 'closed') opening ??= open().finally(() => (opening = undefined));
+      return opening ?? Promise.resolve();
     },
     phoneChanged() {
       const lights = lightsFor(world.phone());

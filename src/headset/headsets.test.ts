@@ -159,6 +159,25 @@ test('a headset that another program holds is told of, and taken as soon as it i
   expect(headset.sent).toEqual([DARK]);
 });
 
+test('a headset whose driver never answers keeps no other from being found, and is taken when it answers at last', async () => {
+  const stuck = new FakeHeadset(PLAIN, 'Stuck');
+  let answers: () => void = () => undefined;
+  stuck.answered = new Promise((resolve) => (answers = resolve));
+  const { port, told, passes } = await desk(stuck);
+  await passes(3_000);
+  expect(told()).toMatchObject([{ name: 'Stuck', state: 'busy' }]);
+
+  port.plug(stuck, new FakeHeadset(ODD, 'Other'));
+  await passes(3_000);
+  expect(told().map(({ name, state }) => [name, state])).toContainEqual(['Other', 'ready']);
+
+  await passes(15_000);
+  answers();
+  await settle();
+  expect(told()).toMatchObject([{ name: 'Stuck', state: 'ready' }, { name: 'Other' }]);
+  expect(stuck.opened).toBe(1);
+});
+
 test('looking again leaves an open headset alone', async () => {
   const headset = new FakeHeadset(PLAIN);
   const { headsets } = await desk(headset);

@@ -5,6 +5,7 @@ import { isTelephony } from './layout';
 import type { HeadsetDevice, HeadsetPort } from './port';
 
 const BUSY_AGAIN_MS = 15_000;
+const OPEN_WITHIN_MS = 3_000;
 
 export interface Headsets {
   /** Looks again, also for what was paired or forgotten meanwhile; resolves when all that can be is open. */
@@ -42,9 +43,14 @@ export function openHeadsets(
     for (const device of devices) {
       if (!known.has(device)) known.set(device, createHeadset(device, world, changed));
     }
-    await Promise.all([...known.values()].map((headset) => headset.open()));
+    await inTime(Promise.all([...known.values()].map((headset) => headset.open())));
     changed();
     if ([...known.values()].some((headset) => headset.facts().state === 'busy')) tryLater();
+  }
+
+  /** One whose driver never answers keeps no other from being found; it is taken when it answers at last. */
+  async function inTime(opening: Promise<unknown>): Promise<void> {
+    await Promise.race([opening, new Promise<void>((resolve) => world.later(OPEN_WITHIN_MS, resolve))]);
   }
 
   function tryLater(): void {

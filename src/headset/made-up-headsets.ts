@@ -123,6 +123,8 @@ export class FakeHeadset implements HeadsetDevice {
   /** Another program holds it. */
   busy = false;
   gone = false;
+  /** Its driver answers no sooner. */
+  answered: Promise<void> | undefined;
   /** Answers a changed light with this report, as many do. */
   echo: ((sent: readonly number[]) => Report | undefined) | undefined;
   private onReport: (reportId: number, data: Uint8Array) => void = () => undefined;
@@ -135,6 +137,7 @@ export class FakeHeadset implements HeadsetDevice {
   async open(onReport: (reportId: number, data: Uint8Array) => void): Promise<void> {
     if (this.busy) throw new DOMException('Failed to open the device.', 'NotAllowedError');
     this.opened += 1;
+    await this.answered;
     this.onReport = onReport;
   }
 
