@@ -4,6 +4,7 @@ import type { Backend } from '../src/backends/backend';
 import { SipSettings } from '../src/backends/sip/settings';
 import type { Call } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
+import type { LinkId } from '../src/domain/links';
 import type { DomainEvent } from '../src/domain/phone';
 import { PhoneError } from '../src/domain/phone-error';
 import { DEFAULT_SETTINGS, type EngineSettings, type Profile, type Settings } from '../src/settings/schema';
@@ -26,7 +27,7 @@ const settingsFor = (user: string): EngineSettings => ({
 });
 
 /** An engine with a back end that records what it is asked and says nothing of its own. */
-function desk() {
+function desk(others: Partial<Record<LinkId, Backend>> = {}) {
   const asked: Command[] = [];
   const opened: { user: string; open: boolean }[] = [];
   const filed: Call[] = [];
@@ -45,7 +46,7 @@ function desk() {
       const one = { user: settings.profiles[0]?.voice?.user ?? '', open: true };
       opened.push(one);
       return {
-        backEnds: { sip },
+        backEnds: { sip, ...others },
         close: () => {
           one.open = false;
         },
@@ -56,6 +57,7 @@ function desk() {
     file: async (call) => void filed.push(call),
     formatNumber: (number) => `[${number}]`,
     forwarding: { recall: () => ({}), keep: (...what) => void kept.push(what) },
+    beepHeard: () => Promise.resolve(true),
     later: (_delayMs, run) => void later.push(run),
     backEndWorld: {
       monotonic: () => 0,
@@ -196,14 +198,44 @@ test('settings that leave the account as it is reopen nothing', () => {
   expect(opened).toEqual([{ user: '1001', open: true }]);
 });
 
-test('do not disturb goes along to another account', async () => {
+const says = (link: LinkId, ...commands: Command['type'][]): DomainEvent => ({
+  type: 'capabilitiesChanged',
+  link,
+  capabilities: { commands, media: 'browser', maxCalls: 2 },
+});
+
+test('do not disturb goes along to another account, once its back end says that it can', () => {
   const { engine, asked } = desk();
   engine.emit({ type: 'doNotDisturbChanged', on: true });
-
   engine.configure(settingsFor('1002'));
+  expect(asked).toEqual([]);
+
+  engine.emit(says('sip', 'setDoNotDisturb'));
 
   expect(asked).toEqual([{ type: 'setDoNotDisturb', on: true }]);
   expect(engine.state().line.doNotDisturb).toBe(true);
+});
+
+test('a back end that knows no do not disturb is not asked for it, and does not end it for the others', async () => {
+  const cti = { asked: 0, perform: () => Promise.reject(new PhoneError('notSupported', `asked ${++cti.asked} times`)) };
+  const { engine, asked } = desk({ wellcloud: cti });
+  engine.emit({ type: 'doNotDisturbChanged', on: true });
+  engine.configure(settingsFor('1002'));
+  engine.emit(says('wellcloud', 'makeCall'));
+  engine.emit(says('sip', 'setDoNotDisturb'));
+  await Promise.resolve();
+
+  expect([asked.length, cti.asked, engine.state().line.doNotDisturb]).toEqual([1, 0, true]);
+});
+
+test('an account where nothing can turn callers away does not claim to', () => {
+  const { engine } = desk();
+  engine.emit({ type: 'doNotDisturbChanged', on: true });
+  engine.configure(settingsFor('1002'));
+
+  engine.emit(says('sip', 'makeCall'));
+
+  expect(engine.state().line.doNotDisturb).toBe(false);
 });
 
 test('a call that was turned away is filed', async () => {
