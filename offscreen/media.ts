@@ -6,8 +6,8 @@ import { PhoneError } from '../src/domain/phone-error';
 import { openMeter } from './meter';
 import { openMix } from './mixer';
 import type { MonotonicMs } from '../src/domain/time';
-import { useFirst } from '../src/sound/play';
 import type { Devices } from './devices';
+import { openSpeakers, type Player } from './speakers';
 
 /** What the browser does to the voice on its way in. */
 export interface Processing {
@@ -20,7 +20,6 @@ export interface OffscreenMedia extends Media {
   /** Calls go over to the devices in use now. */
   devicesChanged(): void;
 }
-type Player = Pick<HTMLAudioElement, 'srcObject' | 'autoplay' | 'setSinkId'>;
 interface Wires {
   /** Resolves once it is known. */
   permission(): Promise<Microphone>;
@@ -35,9 +34,7 @@ const BUSY_NOTICE = 'device:busy';
 export function createMedia(wires: Wires): OffscreenMedia {
   const { permission, devices, newPlayer, emit, monotonic } = wires;
   let processing: Processing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  const players = new Map<string, Player>();
   let busyTold = false;
-  const turns = new WeakMap<Player, Promise<void>>();
   const listeners = new Set<() => void>();
   /** What each stream was opened as. */
   const openedAs = new WeakMap<MediaStream, string>();
@@ -45,16 +42,7 @@ export function createMedia(wires: Wires): OffscreenMedia {
 
   const keyOf = (device: Device) => JSON.stringify([device.id, device.label, processing]);
   const wantedKey = () => keyOf(devices.use('microphone').order[0]);
-  const sinks = () => devices.use('speaker').order.map(({ id }) => id);
-
-  /** One after the other, so that the last choice wins. Without any output nothing more can be tried. */
-  function useSpeaker(player: Player): void {
-    const turn = (turns.get(player) ?? Promise.resolve()).then(() => useFirst(player, sinks()));
-    turns.set(
-      player,
-      turn.catch(() => undefined),
-    );
-  }
+  const speakers = openSpeakers(newPlayer, () => devices.use('speaker').order.map(({ id }) => id));
 
   function microphoneMayHaveChanged(): void {
     const key = wantedKey();
@@ -76,7 +64,7 @@ export function createMedia(wires: Wires): OffscreenMedia {
       microphoneMayHaveChanged();
     },
     devicesChanged() {
-      for (const player of players.values()) useSpeaker(player);
+      speakers.sinksChanged();
       const { gone, order } = devices.use('microphone');
       if (gone) tellBusy(false, order[0], order[0]); // told by name
       microphoneMayHaveChanged();
@@ -99,17 +87,7 @@ export function createMedia(wires: Wires): OffscreenMedia {
       signal.addEventListener('abort', () => listeners.delete(listener));
     },
     isCurrent: (stream) => openedAs.get(stream) === wantedKey(),
-    playRemote(callId, stream) {
-      const player = players.get(callId) ?? newPlayer();
-      player.srcObject = stream;
-      if (!stream) {
-        players.delete(callId);
-        return;
-      }
-      players.set(callId, player);
-      player.autoplay = true;
-      useSpeaker(player);
-    },
+    playRemote: speakers.play,
     openMeter,
     openMix,
   };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { RING_TONES } from '../domain/ring-tones';
-import { BUSY, RINGS, TEST } from './patterns';
-import { playPattern } from './play';
+import { BEEP, BUSY, RINGS, TEST } from './patterns';
+import { playPattern, type Playing } from './play';
 
 let sinks: string[];
 let oscillators: number[];
@@ -9,10 +9,13 @@ let gone: string[];
 let hangs: boolean;
 let gains: { value: number }[];
 let closed: boolean;
+let closings: number;
+let stands: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [sinks, oscillators, gone, hangs, gains, closed] = [[], [], [], false, [], false];
+  [closings, stands] = [0, false];
   vi.stubGlobal('AudioContext', FakeContext);
 });
 afterEach(() => {
@@ -21,9 +24,12 @@ afterEach(() => {
 });
 
 class FakeContext {
-  currentTime = 0;
+  private readonly since = Date.now();
+  get currentTime(): number {
+    return (Date.now() - this.since) / 1_000;
+  }
+  outputLatency = 0.2;
   destination = {};
-  state = 'running';
   createGain() {
     const gain = { value: 1, setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined };
     gains.push(gain);
@@ -33,13 +39,14 @@ class FakeContext {
     return { fftSize: 0, getFloatTimeDomainData: (into: Float32Array) => into.fill(0.5) };
   }
   createOscillator() {
-    const frequency = { value: 0 };
-    return {
-      frequency,
+    const oscillator = {
+      frequency: { value: 0 },
+      onended: undefined as (() => void) | undefined,
       connect: () => undefined,
-      start: () => void oscillators.push(frequency.value),
-      stop: () => undefined,
+      start: () => void oscillators.push(oscillator.frequency.value),
+      stop: (at: number) => void (stands || setTimeout(() => oscillator.onended?.(), (at - this.currentTime) * 1_000)),
     };
+    return oscillator;
   }
   async setSinkId(id: string): Promise<void> {
     if (hangs) return new Promise(() => undefined);
@@ -47,8 +54,9 @@ class FakeContext {
     sinks.push(id);
   }
   async close(): Promise<void> {
+    closings += 1;
+    if (closed) throw new DOMException('', 'InvalidStateError');
     closed = true;
-    this.state = 'closed';
   }
 }
 
@@ -89,12 +97,11 @@ test('volume and device change while it rings', async () => {
 
 test('a tone of so many rounds ends by itself and gives its device back; a ring goes on until it is stopped', async () => {
   const test = playPattern(TEST, { volume: 1, sinks: [''] });
-  let ended = false;
-  void test.ended.then(() => (ended = true));
-  await vi.advanceTimersByTimeAsync(1_700);
-  expect(ended).toBe(false);
-  await vi.advanceTimersByTimeAsync(200);
-  expect([ended, closed]).toEqual([true, true]);
+  const heard = hearing(test);
+  await vi.advanceTimersByTimeAsync(1_990); // 1,800 of sound, and 200 on the way to the ear
+  expect(heard).toEqual([]);
+  await vi.advanceTimersByTimeAsync(50);
+  expect([heard, closed]).toEqual([[true], true]);
 
   closed = false;
   const ring = playPattern(RINGS.classic, { volume: 1, sinks: [''] });
@@ -106,6 +113,37 @@ test('a tone of so many rounds ends by itself and gives its device back; a ring 
   expect(closed).toBe(true);
   expect(oscillators).toHaveLength(played);
 });
+
+test('on a slow device a tone begins late and is still heard to its end', async () => {
+  hangs = true;
+  const heard = hearing(playPattern(BEEP, { volume: 1, sinks: ['headset'] }));
+  await vi.advanceTimersByTimeAsync(1_000); // 500 of waiting, 20 of lead, 400 of sound, and not yet in the ear
+  expect([oscillators.length, heard]).toEqual([2, []]);
+
+  await vi.advanceTimersByTimeAsync(200);
+  expect(heard).toEqual([true]);
+});
+
+test('a tone that was stopped, or that no device plays, was not heard; to stop it twice harms nothing', async () => {
+  const beep = playPattern(BEEP, { volume: 1, sinks: [''] });
+  const stopped = hearing(beep);
+  await vi.advanceTimersByTimeAsync(100);
+  beep.stop();
+  beep.stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([stopped, closings]).toEqual([[false], 1]);
+
+  [stands, closed] = [true, false];
+  const silent = hearing(playPattern(BEEP, { volume: 1, sinks: [''] }));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([silent, closed]).toEqual([[false], true]);
+});
+
+function hearing({ ended }: Playing): boolean[] {
+  const heard: boolean[] = [];
+  void ended.then((whole) => heard.push(whole));
+  return heard;
+}
 
 test('each ring has its own tune, and sounds often enough to be noticed', () => {
   const tunes = RING_TONES.map((tone) => JSON.stringify(RINGS[tone].bursts.map(({ pitches }) => pitches)));

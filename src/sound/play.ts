@@ -1,6 +1,7 @@
 // Plays a pattern by Web Audio, on the first of several devices that takes it. Loudness and device may change while it sounds.
 import { levelOf, LOOKED_AT } from './level';
 import type { Pattern } from './patterns';
+import { openSinks, type Sinkable } from './sinks';
 
 export interface Playing {
   /** @param volume 0–1. */
@@ -9,8 +10,8 @@ export interface Playing {
   setSinks(sinks: readonly string[]): void;
   /** How loud it is now, 0–1. */
   level(): number;
-  /** Resolves when it has ended, by itself or stopped. */
-  readonly ended: Promise<void>;
+  /** Resolves when it has ended: whether all of it has sounded. `false` where it was stopped or no device played it. */
+  readonly ended: Promise<boolean>;
   stop(): void;
 }
 export interface PlayOptions {
@@ -19,10 +20,14 @@ export interface PlayOptions {
 }
 
 /** Chrome 110+; the DOM types do not know it yet. */
-type SinkableContext = AudioContext & { setSinkId(sinkId: string): Promise<void> };
+type SinkableContext = AudioContext & Sinkable;
 const FADE_S = 0.015;
 const LEAD_S = 0.02;
 const SINK_WITHIN_MS = 500;
+/** A device whose clock is this late does not play. */
+const LATE_MS = 1_500;
+/** What still is on its way to the ear when the last sample was given out: Bluetooth has some 0.2 s. */
+const ON_THE_WAY_MAX_S = 1;
 
 /** @throws what the browser throws where there is no sound at all. */
 export function playPattern(pattern: Pattern, { volume, sinks }: PlayOptions): Playing {
@@ -36,27 +41,39 @@ export function playPattern(pattern: Pattern, { volume, sinks }: PlayOptions): P
   const samples = new Float32Array(analyser.fftSize);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let left = pattern.times ?? Infinity;
-  let tellEnded: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => (tellEnded = resolve));
-  const isOver = () => context.state === 'closed';
+  let isOver = false;
+  let tellEnded: (sounded: boolean) => void = () => undefined;
+  const ended = new Promise<boolean>((resolve) => (tellEnded = resolve));
+  const useSinks = openSinks(context);
 
   function round(): void {
-    if (isOver()) return;
-    if (left <= 0) return stop();
+    if (isOver) return;
     left -= 1;
     let at = context.currentTime + LEAD_S;
     let lengthMs = 0;
+    let last: OscillatorNode | undefined;
     for (const burst of pattern.bursts) {
-      sound(context, out, burst, at, pattern.level);
+      last = sound(context, out, burst, at, pattern.level);
       at += (burst.forMs + burst.pauseMs) / 1_000;
       lengthMs += burst.forMs + burst.pauseMs;
     }
-    timer = setTimeout(round, lengthMs);
+    timer = setTimeout(left > 0 ? round : stop, left > 0 ? lengthMs : lengthMs + LATE_MS);
+    if (left > 0 || !last) return;
+    last.onended = () => {
+      if (isOver) return; // closing ends it too
+      clearTimeout(timer);
+      timer = setTimeout(() => end(true), Math.min(context.outputLatency, ON_THE_WAY_MAX_S) * 1_000);
+    };
+  }
+  function end(sounded: boolean): void {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    context.close().catch(() => undefined); // closed by the browser: as wanted
+    tellEnded(sounded);
   }
   function stop(): void {
-    clearTimeout(timer);
-    if (!isOver()) void context.close();
-    tellEnded();
+    end(false);
   }
 
   // Whatever the devices say, or if they never say anything: a ring must sound.
@@ -66,10 +83,10 @@ export function playPattern(pattern: Pattern, { volume, sinks }: PlayOptions): P
     begun = true;
   };
   setTimeout(begin, SINK_WITHIN_MS);
-  useFirst(context, sinks).then(begin, begin);
+  void useSinks(sinks).then(begin);
   return {
     setVolume: (next) => void (out.gain.value = next),
-    setSinks: (next) => void (isOver() || useFirst(context, next).catch(() => undefined)), // it goes on where it sounds
+    setSinks: (next) => void (isOver || useSinks(next)),
     level() {
       analyser.getFloatTimeDomainData(samples);
       return levelOf(samples);
@@ -79,33 +96,14 @@ export function playPattern(pattern: Pattern, { volume, sinks }: PlayOptions): P
   };
 }
 
-/**
- * Puts the sound on the first device that takes it: one that is gone must silence nothing.
- * @throws DOMException of the last one.
- */
-export async function useFirst(
-  player: { setSinkId(sinkId: string): Promise<unknown> },
-  sinks: readonly string[],
-): Promise<void> {
-  let refused: unknown;
-  for (const sink of sinks.includes('') ? sinks : [...sinks, '']) {
-    try {
-      await player.setSinkId(sink);
-      return;
-    } catch (cause) {
-      refused = cause;
-    }
-  }
-  throw refused;
-}
-
+/** @returns what sounds to its end. */
 function sound(
   context: AudioContext,
   out: AudioNode,
   burst: Pattern['bursts'][number],
   at: number,
   level: number,
-): void {
+): OscillatorNode | undefined {
   const gain = context.createGain();
   const end = at + burst.forMs / 1_000;
   gain.gain.setValueAtTime(0, at);
@@ -113,11 +111,14 @@ function sound(
   gain.gain.setValueAtTime(level, end - FADE_S);
   gain.gain.linearRampToValueAtTime(0, end);
   gain.connect(out);
+  let last: OscillatorNode | undefined;
   for (const pitch of burst.pitches) {
     const oscillator = context.createOscillator();
+    last = oscillator;
     oscillator.frequency.value = pitch;
     oscillator.connect(gain);
     oscillator.start(at);
     oscillator.stop(end);
   }
+  return last;
 }

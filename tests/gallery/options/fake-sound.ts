@@ -15,7 +15,7 @@ export function fakeSound(scene: Scene): SoundPort {
       }),
     play: () => ({
       level: () => 0.55,
-      ended: scene.playing === true ? new Promise<void>(() => undefined) : Promise.resolve(),
+      ended: scene.playing === true ? new Promise<boolean>(() => undefined) : Promise.resolve(true),
       setVolume: () => undefined,
       setSinks: () => undefined,
       stop: () => undefined,
