@@ -12,6 +12,8 @@ let answered: string[] = [];
 let answer: () => Promise<unknown>;
 let rules: AnsweringRules = { autoAnswer: true, delayMs: 3_000, heedServer: false };
 let look: () => void;
+/** Of the beep that sounds: `true` when it has ended, `false` where it could not be heard. */
+let beepEnds: (heard: boolean) => void;
 
 function emit(event: DomainEvent): void {
   const before = state;
@@ -28,6 +30,10 @@ async function pass(ms: number): Promise<void> {
     await Promise.resolve();
   }
   now = until;
+}
+async function beeped(heard: boolean): Promise<void> {
+  beepEnds(heard);
+  await new Promise<void>((resolve) => setImmediate(resolve));
 }
 const earliest = () => timers.toSorted((a, b) => a.at - b.at)[0];
 const rings = (callId: string): DomainEvent => ({
@@ -50,6 +56,7 @@ beforeEach(() => {
       answered.push(callId);
       return answer();
     },
+    beepHeard: () => new Promise((resolve) => (beepEnds = resolve)),
     later: (ms, run) => void timers.push({ at: now + ms, run }),
     monotonic: () => now,
   });
@@ -69,17 +76,30 @@ test('a call rings for the delay, beeps in the ear, and is taken after the beep'
   await pass(3_000);
   expect([chooseTone(state), answered]).toEqual(['beep', []]);
 
-  await pass(BEEP_MS);
+  await pass(60_000); // a slow device: no timer may open the microphone
+  expect([chooseTone(state), answered]).toEqual(['beep', []]);
+
+  await beeped(true);
   expect(answered).toEqual(['a']);
+});
+
+test('without a beep in the ear nobody listens by surprise: it rings on, and the agent reads why', async () => {
+  emit(rings('a'));
+  await pass(3_000);
+  await beeped(false);
+
+  expect([answered, phase(), chooseTone(state)]).toEqual([[], 'heldBack', 'ring']);
+  expect(state.notices).toMatchObject([{ code: 'autoAnswerNoBeep', callId: 'a' }]);
 });
 
 test('held back while it waits or beeps, it rings on and is never taken', async () => {
   emit(rings('a'));
   await pass(3_000);
   emit({ type: 'autoAnswerChanged', callId: 'a', to: { phase: 'heldBack' } });
+  await beeped(false); // the ring took its place
   await pass(60_000);
 
-  expect([answered, phase(), chooseTone(state)]).toEqual([[], 'heldBack', 'ring']);
+  expect([answered, phase(), chooseTone(state), state.notices]).toEqual([[], 'heldBack', 'ring', []]);
 });
 
 test.for<[string, DomainEvent]>([
@@ -121,8 +141,7 @@ test('a microphone that does not open leaves the call ringing, and says why', as
   answer = () => Promise.reject(new PhoneError('microphoneBusy', 'held by another program'));
   emit(rings('a'));
   await pass(3_000);
-  await pass(BEEP_MS);
-  await Promise.resolve();
+  await beeped(true);
 
   expect([phase(), state.notices[0]?.code]).toEqual(['heldBack', 'microphoneBusy']);
 });

@@ -18,6 +18,8 @@ export interface EngineWorld {
   formatNumber(number: string, country: string): string;
   /** What the server was asked to forward, over restarts. */
   readonly forwarding: ForwardingMemory;
+  /** Of the beep before a call is answered by rule: resolves when it has ended, whether it was heard. */
+  beepHeard(): Promise<boolean>;
   later(delayMs: number, run: () => void): void;
   /** For the back ends; the engine adds `emit` and `signal`. */
   readonly backEndWorld: Omit<World, 'emit' | 'signal'>;

@@ -32,11 +32,13 @@ export interface Engine {
   state(): PhoneState;
 }
 
+const NONE_OPENED: OpenedBackEnds = { backEnds: {}, close: () => undefined };
+
 export function startEngine(world: EngineWorld): Engine {
   let state = NO_PHONE;
   let settings: EngineSettings | undefined;
   let next: EngineSettings | undefined;
-  let opened: OpenedBackEnds = { backEnds: {}, close: () => undefined };
+  let opened = NONE_OPENED;
   const dialling = new Set<string>();
 
   function emit(event: DomainEvent): void {
@@ -47,6 +49,7 @@ export function startEngine(world: EngineWorld): Engine {
     if ('callId' in event) callChanged(before.calls.byId[event.callId], state.calls.byId[event.callId]);
     if (event.type === 'forwardingAsked') world.forwarding.keep(state.profile?.id ?? '', state.line.forwarding);
     if (event.type === 'originated') dialling.clear(); // from here on the state itself tells
+    if (event.type === 'capabilitiesChanged') void keepDoNotDisturb(event.link);
     answerByRule();
     // Never inside the event of a back end: it is still at work on the call that has just ended.
     if (next && liveCalls(state.calls).length === 0) world.later(0, applyNext);
@@ -57,6 +60,7 @@ export function startEngine(world: EngineWorld): Engine {
     rules: () => answeringRules(settings),
     emit,
     answer: (callId) => accept({ type: 'answer', callId }),
+    beepHeard: world.beepHeard,
     later: world.later,
     monotonic: () => world.backEndWorld.monotonic(),
   });
@@ -91,20 +95,24 @@ export function startEngine(world: EngineWorld): Engine {
     next = undefined;
     if (!links) return;
     opened.close();
+    opened = NONE_OPENED; // what those to come say while they are opened is not for these
     const profile = activeProfile(wanted.settings);
     emit({ type: 'profileChanged', profile: profile && profileFacts(profile) });
     emit({ type: 'forwardingRecalled', forwarding: profile ? world.forwarding.recall(profile.id) : {} });
     opened = world.openBackEnds(wanted, { ...world.backEndWorld, emit });
-    if (state.line.doNotDisturb) void setDoNotDisturb();
+    for (const link of LINK_IDS) void keepDoNotDisturb(link);
   }
 
-  /** The agent's wish goes along to the next account. */
-  async function setDoNotDisturb(): Promise<void> {
-    for (const backEnd of Object.values(opened.backEnds)) {
-      await backEnd
-        .perform({ type: 'setDoNotDisturb', on: true })
-        .catch(() => emit({ type: 'doNotDisturbChanged', on: false }));
-    }
+  /** The agent's wish goes along to the next account: to each back end that can, once it has said so. */
+  async function keepDoNotDisturb(link: LinkId): Promise<void> {
+    if (!state.line.doNotDisturb) return;
+    const off: DomainEvent = { type: 'doNotDisturbChanged', on: false };
+    const links = LINK_IDS.filter((id) => opened.backEnds[id]);
+    const able = links.filter((id) => state.capabilities[id]?.commands.includes('setDoNotDisturb'));
+    const allSaid = links.length > 0 && links.every((id) => state.capabilities[id]);
+    if (allSaid && able.length === 0) emit(off);
+    if (able.includes(link))
+      await opened.backEnds[link]?.perform({ type: 'setDoNotDisturb', on: true }).catch(() => emit(off));
   }
 
   async function accept(command: Command): Promise<null> {

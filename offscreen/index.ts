@@ -1,6 +1,7 @@
 // The engine room: the one document that holds sockets, sound and state. Everything else may die; this stays.
 import { liveCalls } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
+import { hasNone } from '../src/domain/devices';
 import { toPhoneError } from '../src/domain/phone-error';
 import { openHeadsets } from '../src/headset/headsets';
 import { NO_PHONE, type Notice } from '../src/domain/phone';
@@ -75,6 +76,7 @@ const engine = startEngine({
   },
   formatNumber,
   forwarding: openForwardingMemory(localStorage),
+  beepHeard: () => (hasNoSpeaker() ? Promise.resolve(false) : tones.heard()),
   later,
   backEndWorld: { monotonic, wall: () => Date.now(), random: () => Math.random(), media, log: log.write },
 });
@@ -123,6 +125,12 @@ async function begin(): Promise<void> {
   } catch {
     setTimeout(() => void begin(), 500); // a phone without settings is no phone: there is nothing else to do
   }
+}
+
+/** The browser plays into nothing where there is no device, and says nothing of it. */
+function hasNoSpeaker(): boolean {
+  const known = engine.state().devices?.speaker;
+  return known !== undefined && hasNone(known);
 }
 
 /** A press on a headset; where it cannot be done, no button on the screen says why, so a notice does. */

@@ -6,6 +6,8 @@ import type { Tone } from './sound-choice';
 
 export interface TonePlayer {
   play(tone: Tone): void;
+  /** Resolves when the tone that plays now has ended: whether all of it has sounded. */
+  heard(): Promise<boolean>;
   /** Heard at once, also in a ring that sounds. */
   configure(ring: { readonly volume: number; readonly tone: RingTone }): void;
   /** The devices in use have changed. */
@@ -40,6 +42,7 @@ export function createTonePlayer(sinks: (role: 'ring' | 'speaker') => readonly s
       else current.playing?.setVolume(volume(current.tone));
     },
     sinksChanged: () => current.playing?.setSinks(sinksFor(current.tone)),
+    heard: async () => (await current.playing?.ended) ?? false,
     play: (tone) => void (tone === current.tone || start(tone)),
   };
 }

@@ -12,7 +12,7 @@ export interface AnsweringRules {
   readonly heedServer: boolean;
 }
 
-/** The beep in the agent's ear, right before the call is taken: the microphone opens only after it. */
+/** About how long the beep in the agent's ear takes; the microphone opens only when it has really ended. */
 export const BEEP_MS = 600;
 
 /**

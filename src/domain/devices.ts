@@ -141,6 +141,11 @@ function newsOfSystem(before: DeviceUse | undefined, after: DeviceUse): Omit<Dev
   return { code: unplugged ? goneCode(after) : 'soundDeviceSystem', data: { device: was.label, using: is.label } };
 }
 
-function goneCode({ present, order: [using] }: DeviceUse): DeviceNews['code'] {
-  return present.length > 0 || using.label !== '' ? 'soundDeviceGone' : 'soundDeviceGoneNone';
+function goneCode(use: DeviceUse): DeviceNews['code'] {
+  return hasNone(use) ? 'soundDeviceGoneNone' : 'soundDeviceGone';
+}
+
+/** Nothing is plugged in that could be used. */
+export function hasNone({ present, order: [using] }: DeviceUse): boolean {
+  return present.length === 0 && using.label === '';
 }

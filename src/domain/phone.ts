@@ -43,6 +43,7 @@ export interface Notice {
     | 'dtmfNotSent'
     | 'turnNotUsed'
     | 'historyNotSaved'
+    | 'autoAnswerNoBeep'
     | 'forwardingRefused';
   readonly at: MonotonicMs;
   readonly callId?: CallId;

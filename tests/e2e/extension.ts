@@ -12,6 +12,8 @@ interface Fixtures {
   /** Set with `test.use({ launch: { headed: true } })`. */
   launch: Partial<LaunchOptions>;
   callbar: Callbar;
+  /** How long a phone of the exchange rings. */
+  noAnswerMs: number;
   exchange: Exchange;
   /** Account 1001 of the exchange. */
   account: SipAccount;
@@ -33,16 +35,17 @@ export const test = base.extend<Fixtures, Shared>({
     await callbar.close();
   },
 
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
-  exchange: async ({}, use) => {
-    const exchange = await startExchange({ noAnswerMs: 5_000 });
+  noAnswerMs: [5_000, { option: true }],
+
+  exchange: async ({ noAnswerMs }, use) => {
+    const exchange = await startExchange({ noAnswerMs });
     await use(exchange);
     await exchange.close();
   },
 
   account: async ({ exchange }, use) => use(accountOf(exchange, '1001')),
 
-  // oxlint-disable-next-line no-empty-pattern -- as above
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
   serve: async ({}, use) => {
     const sites: WebPage[] = [];
     await use(async (...page) => {

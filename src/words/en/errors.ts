@@ -106,6 +106,8 @@ export const errors = {
   error_soundDeviceSystem: 'The system has changed its choice: {using} is used now.',
   error_soundDeviceBusy: '{device} could not be opened. {using} is used. Close other programs that may hold it.',
   error_historyNotSaved: 'The call could not be kept in the history. Is the disk full?',
+  error_autoAnswerNoBeep:
+    'Not answered by itself: the beep before it could not be heard. Check your headset, then answer.',
   error_dtmfNotSent: 'The digits could not be sent.',
   error_turnNotUsed:
     'A TURN server is not used: its user name or password is missing. Enter it in the settings, or calls may be silent.',

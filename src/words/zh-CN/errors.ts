@@ -100,6 +100,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_soundDeviceSystem: '系统更换了默认设备，现在使用 {using}。',
   error_soundDeviceBusy: '{device} 无法打开，现在使用 {using}。请关闭可能占用它的其他程序。',
   error_historyNotSaved: '通话记录未能保存，磁盘是否已满？',
+  error_autoAnswerNoBeep: '未自动接听：接听前的提示音无法播放。请检查耳机，然后手动接听。',
   error_dtmfNotSent: '按键未能发送。',
   error_turnNotUsed: '有一个 TURN 服务器未使用：缺少用户名或密码。请在设置中填写，否则通话可能没有声音。',
 };
