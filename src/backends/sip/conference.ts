@@ -44,12 +44,18 @@ export function openConferences(world: World, floor: () => Floor): Conferences {
     conference.coming.clear();
     conference.mix.close();
   };
-  /** Takes its seat, if it talks by now. */
+  /** Takes its seat, if it talks by now. @throws what the browser says where there is none for it. */
   const sit = (conference: Conference, call: SipCall, talks: boolean) => {
     if (!conference.coming.delete(call)) return;
     if (!talks || call.phase !== 'answered') return leave(conference, call);
+    try {
+      call.confer(conference.mix);
+    } catch (error) {
+      call.seat.leave();
+      leave(conference, call);
+      throw error;
+    }
     conference.seated.add(call);
-    call.confer(conference.mix);
     call.seat.setAside(!call.flows());
   };
   const welcome = ({ id, seated }: Conference) => {
@@ -73,6 +79,7 @@ export function openConferences(world: World, floor: () => Floor): Conferences {
           'merge: two answered calls are needed that do not talk together yet',
         );
       }
+      const spoke = all.find((call) => !call.held) ?? active;
       const conference = withCall(active) ??
         withCall(held) ?? {
           ...{ id: crypto.randomUUID(), mix: world.media.openMix() },
@@ -85,15 +92,21 @@ export function openConferences(world: World, floor: () => Floor): Conferences {
         if (other && other !== conference) leave(other, call);
         conference.coming.add(call);
       }
+      const leaveUnseated = () => {
+        for (const call of coming) if (conference.coming.has(call)) leave(conference, call);
+      };
       try {
         const talk = async () => {
           const talks = await Promise.all(coming.map((call) => call.takeBack()));
           coming.forEach((call, index) => sit(conference, call, talks[index] === true));
         };
         await floor().makeRoom(active, talk);
-      } finally {
-        for (const call of coming) if (conference.coming.has(call)) leave(conference, call);
+      } catch (error) {
+        leaveUnseated();
+        floor().take(spoke); // who has no seat does not speak beside the others
+        throw error;
       }
+      leaveUnseated();
       if (open.has(conference)) welcome(conference);
     },
 
