@@ -704,6 +704,173 @@ test('a call that will not wait on hold is not heard while another speaks, and i
   expect(call().unheard).toBe(false);
 });
 
+const unheard = () => Object.values(state.calls.byId).map((each) => each.unheard === true);
+/** One talks to us, another rings. */
+async function ringsWhileTalking(): Promise<string> {
+  await open();
+  await talk();
+  ring('in-1');
+  await settled();
+  return call().id;
+}
+
+test('Hold and answer where the far end refuses to wait: answered all the same, and the first does not hear us', async () => {
+  const callId = await ringsWhileTalking();
+  inCalls((each) => each.method === 'INVITE' && server.reply(each, 488));
+
+  await phone.perform({ type: 'answer', callId });
+  await settled();
+  acknowledge('in-1');
+  await settled();
+
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(heard()).toEqual([false, true]);
+  expect(unheard()).toEqual([true, false]);
+  expect(state.notices).toMatchObject([{ code: 'holdRefused' }]);
+  expect(server.received.filter(({ text }) => text.includes('a=sendonly'))).toHaveLength(1);
+});
+
+test('Hold and answer where the far end says nothing: answered after 3 s, and the first does not hear us', async () => {
+  const callId = await ringsWhileTalking();
+  let hold: SentRequest | undefined;
+  inCalls((each) => {
+    if (each.method === 'INVITE') hold ??= each;
+  });
+  const answered = phone.perform({ type: 'answer', callId });
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(states()).toEqual(['connected', 'alerting']);
+
+  await vi.advanceTimersByTimeAsync(200);
+  await answered;
+  acknowledge('in-1');
+  await settled();
+  expect(states()).toEqual(['connected', 'connected']);
+  expect(heard()).toEqual([false, true]);
+  expect(unheard()).toEqual([true, false]);
+
+  if (hold) agree(hold);
+  await settled();
+  expect(states()).toEqual(['held', 'connected']);
+  expect(unheard()).toEqual([false, false]);
+});
+
+test('a caller who gives up while the other is put on hold for it: that one is talked to again', async () => {
+  const callId = await ringsWhileTalking();
+  let hold: SentRequest | undefined;
+  inCalls((each) => (hold ??= each));
+  const answered = phone.perform({ type: 'answer', callId }).catch(toPhoneError);
+  await settled();
+  cancel('in-1');
+  await settled();
+
+  inCalls(agree);
+  if (hold) agree(hold);
+  await settled();
+
+  expect(await answered).toMatchObject({ code: 'callUnknown' });
+  expect(states()).toEqual(['connected', 'cleared']);
+  expect(heard()).toEqual([true, false]);
+});
+
+/** Two calls; the first is on hold. */
+async function twoCalls(settings: Partial<SipSettings> = {}): Promise<{ heldId: string; activeId: string }> {
+  await open(settings);
+  const heldId = await talk();
+  inCalls(agree);
+  await phone.perform({ type: 'makeCall', number: '601' });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+  expect(states()).toEqual(['held', 'connected']);
+  return { heldId, activeId: call().id };
+}
+
+test('swap, and the one to be taken back hangs up meanwhile: the other is talked to again, and the answer says why', async () => {
+  const both = await twoCalls();
+  const first = server.received.find(({ method }) => method === 'INVITE');
+  let hold: SentRequest | undefined;
+  inCalls((each) => (hold ??= each));
+  const swapped = phone.perform({ type: 'alternate', ...both }).catch(toPhoneError);
+  await settled();
+  if (first) server.ask(first, 'BYE', [], '', 5);
+  await settled();
+
+  inCalls(agree);
+  if (hold) agree(hold);
+  await settled();
+
+  expect(await swapped).toMatchObject({ code: 'callUnknown' });
+  expect(states()).toEqual(['cleared', 'connected']);
+  expect(heard()).toEqual([false, true]);
+});
+
+/** Both are asked to come into the room, which has answered; they have not said yet whether they do. */
+async function mergedInRoom(): Promise<{ heldId: string; activeId: string }> {
+  const both = await twoCalls({ conferenceRoom: '3000' });
+  await phone.perform({ type: 'completeConference', ...both });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+  expect(server.count('REFER')).toBe(2);
+  return both;
+}
+
+test.for(['heldId', 'activeId'] as const)(
+  'who was muted (%s) is muted in the room of the server, from the first moment',
+  async (which) => {
+    const both = await twoCalls({ conferenceRoom: '3000' });
+    await phone.perform({ type: 'mute', callId: both[which] });
+
+    await phone.perform({ type: 'completeConference', ...both });
+    await settled();
+    expect(call()).toMatchObject({ state: 'initiated', muted: true });
+    expect(heard()).toEqual([false, false, false]);
+
+    server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+    await settled();
+    expect(call()).toMatchObject({ state: 'connected', muted: true });
+    expect(heard()).toEqual([false, false, false]);
+  },
+);
+
+test('muted while the room of the server rings: it does not hear us', async () => {
+  const both = await twoCalls({ conferenceRoom: '3000' });
+  await phone.perform({ type: 'completeConference', ...both });
+  await settled();
+  expect(call().muted).toBe(false);
+
+  await phone.perform({ type: 'mute', callId: both.heldId });
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+
+  expect(call()).toMatchObject({ state: 'connected', muted: true });
+  expect(heard()).toEqual([false, false, false]);
+});
+
+test('the room is hung up before the far ends have said whether they come: who refuses and spoke is talked to again', async () => {
+  const both = await mergedInRoom();
+  await phone.perform({ type: 'clear', callId: call().id });
+
+  for (const each of server.received.filter(({ method }) => method === 'REFER')) server.reply(each, 603);
+  await settled();
+
+  expect(state.calls.byId[both.activeId]?.state).toBe('connected');
+  expect(states()).toEqual(['held', 'connected', 'cleared']);
+});
+
+test('a link that is lost as the room answers: its call is watched all the same, and both far ends are still ours', async () => {
+  const both = await twoCalls({ conferenceRoom: '3000' });
+  await phone.perform({ type: 'completeConference', ...both });
+  await settled();
+  vi.spyOn(server.socket, 'send').mockImplementation(() => server.socket.drop());
+
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+
+  expect(call().state).toBe('connected');
+  expect(state.notices.map(({ code }) => code)).toContain('transferRefused');
+});
+
 test('two calls taken back at once: one speaks, the other waits', async () => {
   await open();
   const first = await talk();

@@ -30,6 +30,8 @@ export interface CallOptions {
   readonly forwards?: ForwardingAsked;
   /** It is our own part in the room of the server: dialled also where no further call is allowed. */
   readonly room?: true;
+  /** Whether it is muted, asked before its microphone opens and at the answer; nothing: it is not. */
+  muted?(): boolean;
   /** Told once: whether it was answered. */
   outcome?(answered: boolean): void;
 }

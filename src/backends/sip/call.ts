@@ -93,6 +93,7 @@ export class SipCall {
   }
 
   takeMicrophone(microphone: MediaStream): void {
+    this.muteAsAsked();
     this.sound.takeMicrophone(microphone);
   }
 
@@ -103,11 +104,12 @@ export class SipCall {
   answered(): void {
     if (this.phase !== 'setUp') return;
     this.phase = 'answered';
+    this.muteAsAsked();
     this.context.world.emit({ type: 'established', callId: this.id, at: this.context.world.monotonic() });
     this.context.floor.take(this);
-    this.options.outcome?.(true);
     if (this.session) this.doctor = openMediaDoctor(this.session, this, this.context);
     this.sound.measure((report) => this.doctor?.looked(report));
+    this.options.outcome?.(true);
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
         if (this.phase !== 'ended') this.tellDigitsLost();
@@ -189,8 +191,7 @@ export class SipCall {
   /** Opens or shuts it, as the call and the others stand now. */
   setMicrophone(): void {
     this.sound.setMicrophone();
-    const speaks = this.phase === 'answered' && !this.held && !this.offers.pending();
-    const unheard = speaks && !this.context.floor.mayBeHeard(this);
+    const unheard = this.phase === 'answered' && !this.held && !this.context.floor.mayBeHeard(this);
     if (unheard === this.unheard) return;
     this.unheard = unheard;
     this.context.world.emit({ type: 'unheardChanged', callId: this.id, unheard });
@@ -211,9 +212,9 @@ export class SipCall {
     this.askTransfer(addressOf(number, this.context.settings.domain), number, { ...(refused && { refused }) });
   }
 
-  /** Asks its far end to come into a room of the server. */
-  referTo(room: string): void {
-    this.askTransfer(roomAddress(room, this.context.settings.domain), room, {});
+  /** Asks its far end to come into a room of the server. @param refused as above. */
+  referTo(room: string, refused?: () => void): void {
+    this.askTransfer(roomAddress(room, this.context.settings.domain), room, { ...(refused && { refused }) });
   }
 
   /** @throws PhoneError why it cannot be transferred now. */
@@ -249,6 +250,11 @@ export class SipCall {
   /** One notice, however many digits a lost socket took. */
   private tellDigitsLost(): void {
     this.notice('dtmfNotSent', `${this.id} digits`);
+  }
+
+  private muteAsAsked(): void {
+    const wanted = this.options.muted?.() ?? this.sound.muted();
+    if (wanted !== this.sound.muted()) this.sound.setMuted(wanted);
   }
 
   private askTransfer(target: string | URI, to: string, more: { other?: SipCall; refused?: () => void }): void {

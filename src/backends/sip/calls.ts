@@ -105,7 +105,8 @@ export function openCalls(wires: Wires): SipCalls {
     const gone = call.over.then(() => {
       throw new PhoneError('callUnknown', 'the call ended meanwhile');
     });
-    const room = call.isUrgent() ? undefined : floor.makeRoom(call);
+    const makeRoom = call.isRinging() ? floor.makeRoomSoon : floor.makeRoom;
+    const room = call.isUrgent() ? undefined : makeRoom(call);
     try {
       const [stream] = await Promise.race([Promise.all([microphone, room]), gone]);
       return stream;

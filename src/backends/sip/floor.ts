@@ -1,6 +1,6 @@
 // Who speaks: of several calls one at a time, or all of a conference. The others' microphones are shut here at once; their far ends are asked
 // to wait on hold, which may take its time or be refused.
-import { PhoneError } from '../../domain/phone-error';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { SipCall } from './call';
 
 export interface Floor {
@@ -12,14 +12,26 @@ export interface Floor {
   /**
    * Puts the others on hold, but for those of its conference, then lets `speak` begin; one change of speaker after the
    * other.
-   * @throws PhoneError `serverRefused` where one cannot be put on hold, `linkLost`
+   * @throws PhoneError `serverRefused` where one cannot be put on hold, `linkLost`; `callUnknown` where the call ended
+   * meanwhile: who spoke is back then.
    */
   makeRoom(call: SipCall, speak?: () => void | Promise<unknown>): Promise<void>;
+  /**
+   * The same for a caller who is not to be kept waiting: another that refuses to wait, or does not say in time whether
+   * it will, is not heard any more once this call is answered.
+   * @throws PhoneError `linkLost`
+   */
+  makeRoomSoon(call: SipCall): Promise<void>;
 }
+
+/** Of a far end that is asked to wait on hold, before Answer goes on without it. Most answer within a second. */
+const HOLD_PATIENCE_MS = 3_000;
 
 /** @param together whether two calls are of one conference. */
 export function openFloor(live: () => readonly SipCall[], together: (one: SipCall, other: SipCall) => boolean): Floor {
   let order: readonly SipCall[] = []; // who spoke last is last
+  /** For whom a call was asked to wait, and has not agreed: it is not asked again once that one speaks. */
+  const askedFor = new WeakMap<SipCall, SipCall>();
   let turn: Promise<void> = Promise.resolve();
 
   /** An emergency call comes before all, from the first moment; otherwise it is the latest that was answered or taken back. */
@@ -43,26 +55,51 @@ export function openFloor(live: () => readonly SipCall[], together: (one: SipCal
   };
   const holdOthers = async (call: SipCall) => {
     const others = live().filter((other) => other !== call && !together(other, call));
-    const waiting = await Promise.all(others.map((other) => other.waitOnHold()));
+    const ask = async (other: SipCall) => {
+      askedFor.set(other, call);
+      const waits = await other.waitOnHold();
+      if (waits) askedFor.delete(other);
+      return waits;
+    };
+    const waiting = await Promise.all(others.map(ask));
     if (waiting.includes(false)) throw new PhoneError('serverRefused', 'the other call could not be put on hold');
+  };
+
+  /** It was put on hold for one that is gone. */
+  const comeBack = async (call: SipCall | undefined) => {
+    if (!call?.held || speaker()) return;
+    await call.takeBack().catch(() => call.notice('resumeRefused')); // the link is lost
+  };
+  const makeRoom: Floor['makeRoom'] = (call, speak) => {
+    const gone = () => call.phase === 'ended';
+    const mine = turn.then(async () => {
+      if (gone()) return;
+      const before = speaker();
+      await holdOthers(call);
+      if (!gone()) return void (await speak?.());
+      await comeBack(before);
+      if (speak) throw new PhoneError('callUnknown', 'the call ended while the other was put on hold');
+    });
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 
   return {
     take(call) {
       order = [...order.filter((other) => other !== call && other.phase !== 'ended'), call];
       shutMicrophones();
-      for (const other of live()) if (!maySpeak(other)) void askToWait(other);
+      for (const other of live()) if (!maySpeak(other) && askedFor.get(other) !== call) void askToWait(other);
     },
     changed: shutMicrophones,
     mayBeHeard: maySpeak,
-    makeRoom(call, speak) {
-      const mine = turn.then(async () => {
-        if (call.phase === 'ended') return;
-        await holdOthers(call);
-        await speak?.();
+    makeRoom,
+    async makeRoomSoon(call) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, HOLD_PATIENCE_MS)));
+      const made = makeRoom(call).catch((error: unknown) => {
+        if (toPhoneError(error).code !== 'serverRefused') throw error;
       });
-      turn = mine.catch(() => undefined);
-      return mine;
+      await Promise.race([made, late]).finally(() => clearTimeout(timer));
     },
   };
 }

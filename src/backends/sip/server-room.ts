@@ -23,15 +23,31 @@ export function openServerRoom({ room, dial, comeBack }: Wires): ServerRoom {
   return {
     async merge(held, active) {
       const legs = [active, held].filter((call) => call.remote.conference !== true);
-      if (legs.length < 2) return legs.forEach((leg) => leg.referTo(room));
+      // Who was not to hear us does not hear us now, nor do the others.
+      const muted = () => [active, held].some((call) => call.muted);
+      const [only] = legs;
+      if (only && legs.length < 2) {
+        only.referTo(room);
+        const ours = only === active ? held : active;
+        if (muted() && !ours.muted) ours.setMuted(true);
+        return;
+      }
       for (const leg of legs) leg.checkTransfer();
       const spoke = !active.held;
-      const outcome = (answered: boolean) => {
-        if (!answered && spoke) comeBack(active);
-        const here = answered ? legs.filter((leg) => leg.phase === 'answered' && leg.transfer === 'none') : [];
-        for (const leg of here) leg.referTo(room);
+      const back = () => spoke && comeBack(active);
+      const invite = (leg: SipCall) => {
+        try {
+          leg.referTo(room, () => leg === active && back());
+        } catch {
+          leg.notice('transferRefused'); // the link was lost in this moment: it is still with us
+        }
       };
-      await dial({ room: true, outcome });
+      const outcome = (answered: boolean) => {
+        if (!answered) back();
+        const here = answered ? legs.filter((leg) => leg.phase === 'answered' && leg.transfer === 'none') : [];
+        for (const leg of here) invite(leg);
+      };
+      await dial({ room: true, muted, outcome });
     },
   };
 }
