@@ -41,6 +41,7 @@ export interface Notice {
     | 'microphoneLost'
     | 'microphoneReplaced'
     | 'dtmfNotSent'
+    | 'farEndNotTold'
     | 'turnNotUsed'
     | 'historyNotSaved'
     | 'autoAnswerNoBeep'

@@ -1465,6 +1465,47 @@ test('the phone stops: calls end, the far ends are told, and nothing stays open'
   expect(link()?.state).toBe('closed');
 });
 
+const NOT_TOLD = expect.objectContaining({ code: 'farEndNotTold' }) as unknown;
+
+test('hung up into a half-open socket whose server is away for a minute: told, and the BYE goes out once it is back', async () => {
+  await open();
+  const callId = await talk();
+  server.pongs = false;
+  server.script = silent;
+  await phone.perform({ type: 'clear', callId });
+  await vi.advanceTimersByTimeAsync(10);
+  expect([server.count('BYE'), state.notices]).toEqual([1, []]);
+  server.refusing = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(state.notices).toEqual([NOT_TOLD]);
+
+  [server.refusing, server.pongs] = [false, true];
+  server.script = (request) => (request.method === 'BYE' ? server.reply(request, 200) : register(request));
+  while (link()?.state !== 'open') await vi.advanceTimersByTimeAsync(100);
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect([server.count('BYE'), state.notices]).toEqual([2, []]);
+  server.socket.drop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([server.count('BYE'), state.notices, link()?.state]).toEqual([2, [], 'open']);
+});
+
+test('hung up while the link is lost: the agent is told at once that the other side may still hear the line, until it is told, too', async () => {
+  await open();
+  const callId = await talk();
+  server.refusing = true;
+  server.socket.drop();
+  await settled();
+  expect(state.notices).toEqual([]);
+
+  await phone.perform({ type: 'clear', callId });
+  expect(state.notices).toEqual([NOT_TOLD]);
+  server.refusing = false;
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect([server.count('BYE'), state.notices]).toEqual([1, []]);
+});
+
 test('unknown calls and wrong moments are refused', async () => {
   await open();
   await expect(phone.perform({ type: 'clear', callId: 'x' })).rejects.toMatchObject({ code: 'callUnknown' });

@@ -8,7 +8,8 @@ import type { OpenBackend } from '../backend';
 import type { SipCall } from './call';
 import { openCalls, type SipCalls } from './calls';
 import { rtcConfiguration } from './ice';
-import { failPendingRequests, guardUa, repeatByes, sendOptions } from './jssip-guard/requests';
+import { owedByes } from './jssip-guard/byes';
+import { failPendingRequests, guardUa, sendOptions } from './jssip-guard/requests';
 import { holdsHa1 } from './jssip-guard/credentials';
 import { openKeepAlive } from './keep-alive';
 import { openLink, type SipLink } from './link';
@@ -18,6 +19,7 @@ import { registrarQuery } from './registrar-query';
 import { openRegistration } from './registration';
 import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
+import { openUntold } from './untold';
 
 const COMMANDS: Capabilities['commands'] = [
   'makeCall',
@@ -73,6 +75,8 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
       link.socketLost(true);
     },
   });
+  const byes = owedByes(ua, () => world.monotonic());
+  const untold = openUntold(world);
   const registration = openRegistration(ua, { ...settings, instanceId: secrets.instanceId }, world);
   const calls: SipCalls = openCalls({
     ua,
@@ -84,6 +88,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     routeHeaders: () => registration.routeHeaders(),
     askServer: (answered) => link.isUp() && keepAlive.ask({ withinMs: ANSWER_SOON_MS, answered }),
     callEnded: () => link.callEnded(),
+    farEndNotTold: untold.notTold,
   });
   const link: SipLink = openLink({
     servers,
@@ -96,12 +101,14 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     callAlive: () => calls.alive(),
     registered: () => lamp.registered(),
     up() {
-      repeatByes(ua);
+      byes.repeat();
       calls.linkUp();
+      untold.told();
     },
     down() {
       calls.linkLost();
       failPendingRequests(ua);
+      if (byes.any()) untold.notTold();
     },
   });
 

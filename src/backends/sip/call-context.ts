@@ -17,6 +17,8 @@ export interface CallContext {
   /** As `MediaDoctor` asks. */
   askServer(answered: () => void): void;
   ended(call: SipCall): void;
+  /** Hung up, and the server cannot be told. */
+  farEndNotTold(callId: string): void;
   /** Its sound begins or ceases to go both ways. */
   flowChanged(call: SipCall): void;
 }

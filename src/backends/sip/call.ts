@@ -131,7 +131,8 @@ export class SipCall {
       ...cleared,
     });
     this.sound.release();
-    this.hangUp(reply);
+    const owed = this.hangUp(reply);
+    if (owed && answered && cleared.by === 'local') this.context.farEndNotTold(this.id);
     this.tellOver();
     this.context.ended(this);
     if (!answered) this.options.outcome?.(false);

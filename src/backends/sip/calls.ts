@@ -66,10 +66,11 @@ interface Wires {
   routeHeaders(): readonly string[];
   askServer(answered: () => void): void;
   callEnded(): void;
+  farEndNotTold(callId: string): void;
 }
 
 export function openCalls(wires: Wires): SipCalls {
-  const { ua, settings, rtc, world, linkIsUp, isRegistered, routeHeaders, askServer, callEnded } = wires;
+  const { ua, settings, rtc, world, linkIsUp, isRegistered, routeHeaders, askServer, callEnded, farEndNotTold } = wires;
   const live = new Map<string, SipCall>();
   /** Ended while the link was down: the far end must still be told. */
   const untold = new Set<SipCall>();
@@ -94,6 +95,7 @@ export function openCalls(wires: Wires): SipCalls {
       floor.changed();
       callEnded();
     },
+    farEndNotTold,
     flowChanged: conferences.changed,
   };
   /**

@@ -109,6 +109,8 @@ export const errors = {
   error_autoAnswerNoBeep:
     'Not answered by itself: the beep before it could not be heard. Check your headset, then answer.',
   error_dtmfNotSent: 'The digits could not be sent.',
+  error_farEndNotTold:
+    'You have hung up, but the phone server could not be told. The other side may still hear the line until the connection is back or the server ends the call.',
   error_turnNotUsed:
     'A TURN server is not used: its user name or password is missing. Enter it in the settings, or calls may be silent.',
 } as const;

@@ -102,5 +102,6 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_historyNotSaved: '通话记录未能保存，磁盘是否已满？',
   error_autoAnswerNoBeep: '未自动接听：接听前的提示音无法播放。请检查耳机，然后手动接听。',
   error_dtmfNotSent: '按键未能发送。',
+  error_farEndNotTold: '您已挂断，但未能通知电话服务器。在连接恢复或服务器结束通话之前，对方可能仍以为通话未断。',
   error_turnNotUsed: '有一个 TURN 服务器未使用：缺少用户名或密码。请在设置中填写，否则通话可能没有声音。',
 };

@@ -13,10 +13,14 @@ export const CONFIRMED = 9;
 /** RFC 3261 §17.1.1.2, in milliseconds. */
 export const TIMER_H_MS = 32_000;
 
-interface Transaction {
+export interface Transaction {
   state: number;
   request: OutgoingRequest;
-  eventHandlers?: { onReceiveResponse(response: IncomingResponse): void };
+  eventHandlers?: {
+    onReceiveResponse(response: IncomingResponse): void;
+    onRequestTimeout(): void;
+    onTransportError(): void;
+  };
   onTransportError(): void;
 }
 interface UaInsides {

@@ -3,7 +3,8 @@ import JsSIP from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { reoffer } from './reoffer';
-import { failPendingRequests, guardUa, repeatByes, sendOptions, sendRegister } from './requests';
+import { owedByes, type OwedByes } from './byes';
+import { failPendingRequests, guardUa, sendOptions, sendRegister } from './requests';
 import { answerAnew, guardSession, type GuardedSession } from './session';
 import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from '../scripted-server';
 import { openSipSocket } from '../socket';
@@ -18,6 +19,7 @@ let linkUp: boolean;
 let doubts: number;
 let digitsLost: number;
 let givenUp: string[];
+let byes: OwedByes;
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -36,6 +38,7 @@ beforeEach(async () => {
   });
   ua.on('newRTCSession', silent);
   guardUa(ua, (sipCallId) => givenUp.includes(sipCallId));
+  byes = owedByes(ua, () => Date.now());
   ua.start();
   socket.open('ws://127.0.0.1/');
   await settled();
@@ -156,11 +159,51 @@ test('_transactions: what waits on a lost socket fails at once, the opening INVI
 
   await expect(answer).resolves.toMatchObject({ kind: 'notSent' });
   expect(setUpFailures).toEqual([]);
-  repeatByes(ua);
+  byes.repeat();
   await settled();
-  const byes = server.received.filter(({ method }) => method === 'BYE');
-  expect(byes).toHaveLength(2);
-  expect(byes[1]?.text).toBe(byes[0]?.text);
+  const sent = server.received.filter(({ method }) => method === 'BYE');
+  expect(sent).toHaveLength(2);
+  expect(sent[1]?.text).toBe(sent[0]?.text);
+});
+
+test('newTransaction, eventHandlers: a BYE that JsSIP has given up is owed until it is answered, 408 included', async () => {
+  for (const status of [200, 408, 481]) {
+    const { guarded } = await talk();
+    server.received.length = 0;
+    guarded.terminate();
+    await vi.advanceTimersByTimeAsync(60_000);
+    byes.repeat();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(byes.any()).toBe(true);
+
+    statusOf('BYE', status);
+    byes.repeat();
+    await settled();
+    expect(byes.any()).toBe(false);
+    byes.repeat();
+    await settled();
+
+    const branches = server.received.map((request) => request.header('Via'));
+    expect(new Set(branches).size).toBe(3);
+    expect(server.received.map((request) => request.header('CSeq'))).toEqual(
+      Array(3).fill(expect.stringContaining('BYE')),
+    );
+    server.script = () => undefined;
+  }
+});
+
+test('a BYE that nobody ever answers is owed for half an hour', async () => {
+  const { guarded } = await talk();
+  guarded.terminate();
+  for (let minutes = 0; minutes < 29; minutes += 1) {
+    await vi.advanceTimersByTimeAsync(60_000);
+    byes.repeat();
+  }
+  expect(byes.any()).toBe(true);
+
+  await vi.advanceTimersByTimeAsync(120_000);
+
+  expect(byes.any()).toBe(false);
 });
 
 test('terminate: ICE that fails does not end an answered call', async () => {

@@ -10,8 +10,7 @@ import { insideUa } from './insides';
 import { guardParser } from './parser';
 import { guardSessionInterval } from './session-interval';
 
-/** Transaction states. */
-const TRYING = 1;
+/** Transaction state. */
 const ACCEPTED = 4;
 
 /** Digest as servers really ask for it, and no INVITE with credentials for a call that was given up meanwhile. */
@@ -34,7 +33,7 @@ export function guardUa(ua: UA, isGivenUp: (sipCallId: string) => boolean): void
 
 /**
  * The socket is gone: what waits for an answer on it never gets one. INVITEs that open a call are left alone (their
- * CANCEL needs the transaction), and so are BYEs (said again by `repeatByes`).
+ * CANCEL needs the transaction), and so are BYEs (`byes.ts`).
  */
 export function failPendingRequests(ua: UA): void {
   const { ict, nict } = insideUa(ua)._transactions;
@@ -42,14 +41,6 @@ export function failPendingRequests(ua: UA): void {
     const { request, state } = transaction;
     const opens = request.method === 'INVITE' && !/;\s*tag=/i.test(request.getHeader('to') ?? '');
     if (!opens && request.method !== 'BYE' && state < ACCEPTED) transaction.onTransportError();
-  }
-}
-
-/** Sends unanswered BYEs again over the new socket; the same branch, so that a server that had them takes no harm. */
-export function repeatByes(ua: UA): void {
-  const { _transactions, _transport } = insideUa(ua);
-  for (const { request, state } of Object.values(_transactions.nict)) {
-    if (request.method === 'BYE' && state === TRYING) _transport.send(request);
   }
 }
 
