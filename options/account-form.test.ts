@@ -61,6 +61,14 @@ test('an HA1 is kept like a password; its realm is the domain unless another is 
   expect(errors({ ...form, realm: 'a"b' })).toEqual({ 'hashed.realm': 'accountInvalid' });
 });
 
+test('how many calls there may be at a time is stored, and shown again as it was stored', () => {
+  expect(accountForm(NEW).maxCalls).toBe('2');
+  const profile = stored({ maxCalls: '4' });
+
+  expect(profile.voice?.maxCalls).toBe(4);
+  expect(accountForm(held(profile)).maxCalls).toBe('4');
+});
+
 test('what the server offers for the line: codes in full width are plain ones, and half a code is named', () => {
   const line = accountForm(NEW).line;
   const code = (set: string, cancel: string) => ({

@@ -32,6 +32,8 @@ export interface AccountForm {
   readonly iceGatherMs: string;
   readonly dtmf: SipSettings['dtmf'];
   readonly declineStatus: SipSettings['declineStatus'];
+  /** 1–6. */
+  readonly maxCalls: string;
   readonly conferenceRoom: string;
   readonly headers: readonly HeaderRow[];
   readonly line: LineFeaturesForm;
@@ -77,6 +79,7 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
     iceGatherMs: String(voice?.iceGatherMs ?? 500),
     dtmf: voice?.dtmf ?? 'rfc4733',
     declineStatus: voice?.declineStatus ?? 486,
+    maxCalls: String(voice?.maxCalls ?? 2),
     conferenceRoom: voice?.conferenceRoom ?? '',
     headers: voice?.headers ?? [],
     line: lineFeaturesForm(voice),
@@ -169,6 +172,7 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
     iceGatherMs: wholeNumber(form.iceGatherMs),
     dtmf: form.dtmf,
     declineStatus: form.declineStatus,
+    maxCalls: wholeNumber(form.maxCalls),
     ...(conferenceRoom !== '' && { conferenceRoom }),
     ...lineFeaturesOf(form.line),
     headers: form.headers.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),

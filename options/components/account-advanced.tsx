@@ -10,6 +10,7 @@ import { SecretKind } from './secret-kind';
 import { SelectField, TextField } from './field';
 
 const FIELDS = /^(authUser|hashed|voicemail|forwarding|expiresS|iceGatherMs|iceServers|headers|conferenceRoom)/;
+const CALLS_AT_A_TIME = ['1', '2', '3', '4', '5', '6'] as const;
 
 export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const model = useModel();
@@ -66,6 +67,13 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
         onChange={(value) => change({ declineStatus: value === '603' ? 603 : 486 })}
       />
       <LineFeatures work={work} />
+      <SelectField
+        label={words('account_maxCalls')}
+        hint={words('account_maxCallsHint')}
+        value={form.maxCalls}
+        choices={CALLS_AT_A_TIME.map((count) => ({ value: count, label: count }))}
+        onChange={(maxCalls) => change({ maxCalls })}
+      />
       <TextField
         label={words('account_conferenceRoom')}
         hint={words('account_conferenceRoomHint')}

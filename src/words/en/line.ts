@@ -39,6 +39,8 @@ export const line = {
   account_doNotDisturb_486: 'Busy here; a queue goes on (486)',
   account_doNotDisturb_480: 'Away; often the mailbox (480)',
   account_doNotDisturb_603: 'Declined, on every phone of the line (603)',
+  account_maxCalls: 'Calls at a time',
+  account_maxCallsHint: 'Further callers hear busy. Calls on hold and each party of a conference count too.',
   account_voicemail: 'Voicemail number',
   account_voicemailHint: 'Dialled when the message lamp is pressed. Some servers name it themselves.',
   account_askMessages: 'Ask the server for new messages',

@@ -41,6 +41,8 @@ export const line: Readonly<Record<keyof typeof english, string>> = {
   account_doNotDisturb_486: '此处忙，队列继续（486）',
   account_doNotDisturb_480: '不在，通常转语音信箱（480）',
   account_doNotDisturb_603: '拒接，此线路的所有话机都停止（603）',
+  account_maxCalls: '同时通话数',
+  account_maxCallsHint: '超出时来电者听到忙音。保持中的通话和会议中的每一方都计算在内。',
   account_voicemail: '语音信箱号码',
   account_voicemailHint: '点击留言提示时拨打。有些服务器会自行告知。',
   account_askMessages: '向服务器查询新留言',
