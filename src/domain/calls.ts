@@ -53,6 +53,8 @@ interface CallFacts {
   readonly transfer?: Transfer;
   /** The call it was made to talk about; that one may have ended since. */
   readonly consultFor?: CallId;
+  /** To an emergency number: nothing but Hold puts it on hold. */
+  readonly emergency?: true;
   /** Not a call to a person: it asks the server for this by a feature code. */
   readonly forwards?: ForwardingAsked;
   /** The server asks that it be answered by itself, so much later; in milliseconds. */
@@ -93,6 +95,7 @@ interface Appearance {
   readonly at: MonotonicMs;
   readonly wallAt: WallMs;
   readonly consultFor?: CallId;
+  readonly emergency?: true;
   readonly forwards?: ForwardingAsked;
 }
 export type CallEvent =
@@ -233,6 +236,7 @@ function factsOf(event: Appearance, direction: Call['direction']): CallFacts {
     signalling: 'up',
     earlyMedia: false,
     ...(event.consultFor !== undefined && { consultFor: event.consultFor }),
+    ...(event.emergency && { emergency: true }),
     ...(event.forwards && { forwards: event.forwards }),
   };
 }

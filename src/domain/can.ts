@@ -45,7 +45,7 @@ export function can(state: PhoneState, command: Command): Can {
       if (!call || !other) return no('callUnknown');
       if (isRinging(other)) return no('callNotInThatState');
       const ends = canOnCall(state, other, 'clear');
-      return ends.ok ? canOnCall(state, call, 'answer') : ends;
+      return ends.ok ? canOnCall(state, call, 'answer', other) : ends;
     }
     default: {
       const call = liveCall(state, command.callId);
@@ -60,13 +60,15 @@ function canMakeCall(state: PhoneState, emergency: boolean): Can {
   const microphone = canSpeak(state, link);
   if (!microphone.ok) return emergency ? no('emergencyNotPossible') : microphone;
   if (emergency) return YES; // never refused by a rule of ours
+  if (emergencyGoesOn(state)) return no('emergencyFirst');
   const live = liveCalls(state.calls);
   if (live.some((call) => call.direction === 'outbound' && isSetUp(call))) return no('callInSetup');
   if (live.length >= (state.capabilities[link]?.maxCalls ?? 1)) return no('tooManyCalls');
   return YES;
 }
 
-function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
+/** @param ending ends first. */
+function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?: LiveCall): Can {
   if (type === 'silenceRing') return isRinging(call) ? YES : no('callNotInThatState');
   if (type === 'stopAutoAnswer') {
     const phase = call.autoAnswer?.phase;
@@ -78,6 +80,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
   switch (type) {
     case 'answer':
       if (!isRinging(call)) return no('callNotInThatState');
+      if (emergencyGoesOn(state, ending)) return no('emergencyFirst');
       return call.signalling === 'lost' ? no('linkLost') : canSpeak(state, call.link);
     case 'decline':
       return isRinging(call) ? YES : no('callNotInThatState');
@@ -90,9 +93,12 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType): Can {
       const here = canInCall(call, type);
       return here.ok ? canMakeCall(state, false) : here;
     }
+    case 'retrieve': {
+      const here = canInCall(call, type);
+      return here.ok && emergencyGoesOn(state) ? no('emergencyFirst') : here;
+    }
     case 'hold':
     case 'singleStepTransfer':
-    case 'retrieve':
     case 'sendDtmf':
       return canInCall(call, type);
     default:
@@ -119,6 +125,7 @@ function canOnTwo(
   if (!held || !active || held === active) return no('callUnknown');
   if (held.link !== active.link || !supports(state.capabilities[active.link], type)) return no('notSupported');
   if (!fitsTwo(type, held, active)) return no('callNotInThatState');
+  if (type === 'alternate' && emergencyGoesOn(state)) return no('emergencyFirst');
   if (type === 'completeTransfer' && !areAmongThemselves(state, held, active)) return no('inConference');
   return held.signalling === 'lost' ? no('linkLost') : YES;
 }
@@ -150,6 +157,11 @@ function isTogether(one: LiveCall, other: LiveCall): boolean {
 /** Nobody else talks with either: handing over one of them leaves no third party behind. */
 function areAmongThemselves(state: PhoneState, one: LiveCall, other: LiveCall): boolean {
   return [one, other].every((call) => partiesOf(state.calls, call).every((party) => party === one || party === other));
+}
+
+/** Another call would put it on hold, which an emergency call is by the agent's own Hold alone. */
+function emergencyGoesOn(state: PhoneState, ending?: LiveCall): boolean {
+  return liveCalls(state.calls).some((call) => call.emergency && call.state !== 'held' && call !== ending);
 }
 
 function liveCall(state: PhoneState, callId: CallId): LiveCall | undefined {

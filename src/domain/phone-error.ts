@@ -42,6 +42,7 @@ export const SUPPORT_CODES = {
   needsConfirmation: 'DIAL-01',
   dialRateExceeded: 'DIAL-02',
   emergencyNotPossible: 'EMG-01',
+  emergencyFirst: 'EMG-02',
   // calls
   callInSetup: 'CALL-01',
   callUnknown: 'CALL-02',

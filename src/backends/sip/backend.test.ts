@@ -958,6 +958,59 @@ test('an emergency call without a microphone leaves the other call as it is', as
   expect(server.count('INVITE')).toBe(1);
 });
 
+/** We talk to the emergency service. */
+async function emergencyTalks(settings: Partial<SipSettings> = {}): Promise<string> {
+  await open({ maxCalls: 3, ...settings });
+  await phone.perform(emergency);
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await settled();
+  expect(call()).toMatchObject({ state: 'connected', emergency: true });
+  return call().id;
+}
+
+test('an emergency call is not put on hold by another that is dialled or answered; by Hold it is', async () => {
+  const callId = await emergencyTalks();
+  ring('in-1');
+  await settled();
+  const second = call().id;
+  inCalls(agree);
+
+  await expect(phone.perform({ type: 'answer', callId: second })).rejects.toMatchObject({ code: 'emergencyFirst' });
+  await expect(phone.perform({ type: 'makeCall', number: '601' })).rejects.toMatchObject({ code: 'emergencyFirst' });
+  await settled();
+  expect(states()).toEqual(['connected', 'alerting', 'cleared']);
+  expect(heard()).toEqual([true, false, false]);
+
+  await phone.perform({ type: 'hold', callId });
+  await settled();
+  await phone.perform({ type: 'answer', callId: second });
+  await settled();
+  acknowledge('in-1');
+  await settled();
+  expect(states()).toEqual(['held', 'connected', 'cleared']);
+});
+
+test('the emergency service calls back: do not disturb lets it through, during the call and for 15 minutes', async () => {
+  const callId = await emergencyTalks({ noAnswerS: 10 });
+  await phone.perform({ type: 'setDoNotDisturb', on: true });
+  ring('during');
+  await settled();
+  expect(states()).toEqual(['connected', 'alerting']);
+  await vi.advanceTimersByTimeAsync(11_000);
+
+  await phone.perform({ type: 'clear', callId });
+  await vi.advanceTimersByTimeAsync(14 * 60_000);
+  ring('soon');
+  await settled();
+  expect(call().state).toBe('alerting');
+
+  await vi.advanceTimersByTimeAsync(60_000);
+  ring('later');
+  await settled();
+  expect(call()).toMatchObject({ state: 'cleared', cause: 'doNotDisturb' });
+});
+
 /** A call whose session timer we refresh every 45 s; `connection` is what the browser says of its sound. */
 async function talkRefreshed(connection: Partial<FakePeer>): Promise<string> {
   const Peer = globalThis.RTCPeerConnection;
@@ -1044,6 +1097,7 @@ test.for([
   await phone.perform({ type: 'makeCall', number: '110', emergency: true });
   await settled();
   expect(server.count('INVITE')).toBe(2);
+  await phone.perform({ type: 'clear', callId: call().id });
   ring('in-1');
   await settled();
   await phone.perform({ type: 'answer', callId: call().id });

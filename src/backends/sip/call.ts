@@ -56,7 +56,11 @@ export class SipCall {
 
   /** An emergency call that goes on: nothing of ours comes before it. */
   isUrgent(): boolean {
-    return this.options.emergency === true && this.phase !== 'ended';
+    return this.emergency && this.phase !== 'ended';
+  }
+
+  get emergency(): boolean {
+    return this.options.emergency === true;
   }
 
   get consultFor(): string | undefined {
@@ -70,7 +74,8 @@ export class SipCall {
   appearance() {
     const { id: callId, remote, consultFor, options, context } = this;
     const [{ forwards }, { world }] = [options, context];
-    const of = { ...(consultFor !== undefined && { consultFor }), ...(forwards && { forwards }) };
+    const about = { ...(consultFor !== undefined && { consultFor }), ...(forwards && { forwards }) };
+    const of = { ...about, ...(this.emergency && { emergency: true as const }) };
     return { callId, link: 'sip', remote, at: world.monotonic(), wallAt: world.wall(), ...of } as const;
   }
 

@@ -88,7 +88,7 @@ export function openCalls(wires: Wires): SipCalls {
     ended(call) {
       live.delete(call.id);
       conferences.changed(call);
-      ringing.stop(call.id);
+      ringing.ended(call);
       const sipCallId = call.sipCallId();
       if (sipCallId !== undefined) givenUp = [...givenUp, sipCallId].slice(-GIVEN_UP_KEPT);
       if (!linkIsUp()) untold.add(call);

@@ -12,14 +12,14 @@ export interface Floor {
   /**
    * Puts the others on hold, but for those of its conference, then lets `speak` begin; one change of speaker after the
    * other.
-   * @throws PhoneError `serverRefused` where one cannot be put on hold, `linkLost`; `callUnknown` where the call ended
+   * @throws PhoneError `emergencyFirst`; `serverRefused` where one cannot be put on hold, `linkLost`; `callUnknown` where the call ended
    * meanwhile: who spoke is back then.
    */
   makeRoom(call: SipCall, speak?: () => void | Promise<unknown>): Promise<void>;
   /**
    * The same for a caller who is not to be kept waiting: another that refuses to wait, or does not say in time whether
    * it will, is not heard any more once this call is answered.
-   * @throws PhoneError `linkLost`
+   * @throws PhoneError `emergencyFirst`, `linkLost`
    */
   makeRoomSoon(call: SipCall): Promise<void>;
 }
@@ -55,6 +55,9 @@ export function openFloor(live: () => readonly SipCall[], together: (one: SipCal
   };
   const holdOthers = async (call: SipCall) => {
     const others = live().filter((other) => other !== call && !together(other, call));
+    if (!call.isUrgent() && others.some((other) => other.isUrgent() && !other.held)) {
+      throw new PhoneError('emergencyFirst', 'an emergency call is not put on hold for another');
+    }
     const ask = async (other: SipCall) => {
       askedFor.set(other, call);
       const waits = await other.waitOnHold();

@@ -12,11 +12,17 @@ export interface Ringing {
   /** An INVITE from outside. */
   offered(session: RTCSession, request: IncomingRequest): void;
   answer(call: SipCall): Promise<void>;
-  /** While on, calls are turned away before they ring. */
+  /** While on, calls are turned away before they ring; not while an emergency call lives, nor soon after it. */
   setDoNotDisturb(on: boolean): void;
-  /** Answered or over. */
-  stop(callId: string): void;
+  /** A call is over. */
+  ended(call: SipCall): void;
 }
+/**
+ * Who was called in an emergency may call back, above all when the call broke off: do not disturb turns nobody away so
+ * long after one. Longer than an operator tries to reach a caller again, shorter than a break.
+ */
+const CALL_BACK_MS = 15 * 60_000;
+
 interface Wires {
   readonly context: CallContext;
   /** All that live: a call that rings is one of them. */
@@ -32,6 +38,10 @@ export function openRinging({ context, live, prepare }: Wires): Ringing {
     { session: RTCSession; noAnswer: ReturnType<typeof setTimeout>; answering: boolean }
   >();
   let quiet = false;
+  let emergencyAt: number | undefined;
+  const callBackDue = () =>
+    [...live.values()].some((call) => call.isUrgent()) ||
+    (emergencyAt !== undefined && world.monotonic() - emergencyAt < CALL_BACK_MS);
   const stop = (callId: string) => {
     clearTimeout(ringing.get(callId)?.noAnswer);
     ringing.delete(callId);
@@ -41,7 +51,7 @@ export function openRinging({ context, live, prepare }: Wires): Ringing {
     offered(session, request) {
       const refusal = refusalOf(request);
       if (refusal) return session.terminate(refusal);
-      if (quiet) {
+      if (quiet && !callBackDue()) {
         session.terminate({ status_code: settings.doNotDisturbStatus });
         return world.emit({ ...turnedAway(callerOf(request), world), cause: 'doNotDisturb' });
       }
@@ -80,7 +90,10 @@ export function openRinging({ context, live, prepare }: Wires): Ringing {
       quiet = on;
       world.emit({ type: 'doNotDisturbChanged', on });
     },
-    stop,
+    ended(call) {
+      stop(call.id);
+      if (call.emergency) emergencyAt = world.monotonic();
+    },
   };
 }
 

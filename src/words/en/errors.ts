@@ -40,6 +40,8 @@ export const errors = {
   error_needsConfirmation: 'Please confirm this call.',
   error_dialRateExceeded: 'Too many calls from this page in a short time. Wait a moment.',
   error_emergencyNotPossible: 'An emergency call is not possible here. Use another phone now.',
+  error_emergencyFirst:
+    'An emergency call goes on and is not put on hold for another call. End it first, or put it on hold yourself.',
   error_callInSetup: 'A call is already being set up.',
   error_callUnknown: 'This call has already ended.',
   error_callNotInThatState: 'Not possible in this moment of the call.',

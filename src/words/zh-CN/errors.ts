@@ -39,6 +39,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_needsConfirmation: '请确认此次呼叫。',
   error_dialRateExceeded: '此页面短时间内呼叫过多，请稍候。',
   error_emergencyNotPossible: '此处无法呼叫紧急号码。请立即使用其他电话。',
+  error_emergencyFirst: '紧急呼叫正在进行，不会因其他通话而被保持。请先结束紧急呼叫，或手动将其保持。',
   error_callInSetup: '正在建立另一个呼叫。',
   error_callUnknown: '此通话已经结束。',
   error_callNotInThatState: '通话的当前阶段无法执行此操作。',
