@@ -67,6 +67,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
   const ua = openUa(socket, settings, secrets);
   const keepAlive = openKeepAlive({
     everyMs: settings.keepAliveS * 1_000,
+    now: () => world.monotonic(),
     sendCrlf: () => socket.send('\r\n\r\n'),
     sendOptions: () => void sendOptions(ua),
     dead() {

@@ -9,7 +9,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-const open = () => openKeepAlive({ everyMs: 10_000, ...server });
+const open = () => openKeepAlive({ everyMs: 10_000, now: () => Date.now(), ...server });
 
 test('a server that answers CRLF and then falls silent is noticed within 15 s', () => {
   const keepAlive = open();
@@ -88,4 +88,40 @@ test('asked with little patience, a server that answers is left in peace', () =>
 
   expect(server.dead).not.toHaveBeenCalled();
   expect(server.sendCrlf).toHaveBeenCalledTimes(2);
+});
+
+test.for([
+  ['CRLF', 1_250, 5_000],
+  ['CRLF', 400, 1_600],
+  ['CRLF', 10, 1_500],
+  ['OPTIONS', 1_250, 5_000],
+] as const)('%s answered in %s ms: asked with little patience, silence is proof after %s ms', ([way, trip, proof]) => {
+  const keepAlive = open();
+  keepAlive.start();
+  if (way === 'OPTIONS') vi.advanceTimersByTime(5_000);
+  vi.advanceTimersByTime(trip);
+  keepAlive.received(way === 'CRLF' ? 'pong' : 'message');
+
+  keepAlive.ask({ withinMs: 1_500, answered: () => undefined });
+  vi.advanceTimersByTime(proof - 1);
+  expect(server.dead).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+
+  expect(server.dead).toHaveBeenCalledOnce();
+});
+
+test('a round trip that was long once is forgotten', () => {
+  const keepAlive = open();
+  keepAlive.start();
+  vi.advanceTimersByTime(1_250);
+  keepAlive.received('pong');
+  for (let turn = 0; turn < 10; turn += 1) {
+    vi.advanceTimersByTime(10_000);
+    keepAlive.received('pong');
+  }
+
+  keepAlive.ask({ withinMs: 1_500, answered: () => undefined });
+  vi.advanceTimersByTime(1_500);
+
+  expect(server.dead).toHaveBeenCalledOnce();
 });
