@@ -20,6 +20,7 @@ export function withFacts(
     case 'turnedAway':
       return { ...event, remote: { ...event.remote, shown: formatNumber(event.remote.number, country) } };
     case 'messagesChanged': {
+      if (!event.messages) return event;
       const { number, ...messages } = event.messages;
       const risky = number === undefined || isEmergency(number, country) || hidesEmergency(number, country);
       return risky ? { ...event, messages } : event; // a server's word is one press away from being dialled

@@ -23,6 +23,9 @@ test('the same count of messages told again changes nothing, so nobody is told a
 
   expect(reduceLine(line, { ...told, messages: { ...told.messages } })).toBe(line);
   expect(reduceLine(line, { ...told, messages: { waiting: true, fresh: 4 } })).not.toBe(line);
+  const out = reduceLine(line, { ...told, messages: null });
+  expect(out.messages).toBeNull();
+  expect(reduceLine(out, { ...told, messages: null })).toBe(out);
 });
 
 test('with another account do not disturb stays; messages and forwarding were of the other one', () => {

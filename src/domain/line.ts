@@ -32,7 +32,8 @@ export const QUIET_LINE: Line = { doNotDisturb: false, messages: null, forwardin
 
 export type LineEvent =
   | { readonly type: 'doNotDisturbChanged'; readonly on: boolean }
-  | { readonly type: 'messagesChanged'; readonly messages: Messages }
+  /** `null`: nobody tells any more. */
+  | { readonly type: 'messagesChanged'; readonly messages: Messages | null }
   | ({ readonly type: 'forwardingAsked'; readonly at: WallMs } & ForwardingAsked)
   /** As it was kept from an earlier day. */
   | { readonly type: 'forwardingRecalled'; readonly forwarding: Forwarding };
@@ -56,6 +57,6 @@ export function reduceLine(line: Line, event: LineEvent): Line {
   }
 }
 
-function sameMessages(a: Messages | null, b: Messages): boolean {
-  return a?.waiting === b.waiting && a.fresh === b.fresh && a.number === b.number;
+function sameMessages(a: Messages | null, b: Messages | null): boolean {
+  return a?.waiting === b?.waiting && a?.fresh === b?.fresh && a?.number === b?.number;
 }

@@ -77,7 +77,7 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   fc.record({ type: fc.constant('doNotDisturbChanged' as const), on: fc.boolean() }),
   fc.record({
     type: fc.constant('messagesChanged' as const),
-    messages: fc.record({ waiting: fc.boolean(), fresh: fc.nat() }),
+    messages: fc.option(fc.record({ waiting: fc.boolean(), fresh: fc.nat() })),
   }),
   fc.record({
     type: fc.constant('forwardingAsked' as const),

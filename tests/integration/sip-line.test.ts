@@ -90,6 +90,21 @@ test('a server without mailboxes is asked once, and the phone is as reachable as
   expect(phone.link?.state).toBe('open');
 });
 
+test('a phone that logs out is told no more: the lamp goes out, and nothing is asked until it is back', async () => {
+  exchange.setMessages('1001', { fresh: 2, old: 0 });
+  const phone = await phoneOf(0, { voicemail: { subscribe: true } });
+  await until('lit', () => phone.state.line.messages?.fresh === 2);
+
+  await phone.perform({ type: 'logout' });
+  await until('out', () => phone.state.line.messages === null);
+  await until('closed', () => phone.link?.state === 'closed');
+  const asked = () => exchange.log().filter(({ method, status }) => method === 'SUBSCRIBE' && status === 0);
+  await until('taken back', () => asked().some(({ raw }) => /^Expires: 0\r$/m.test(raw)));
+
+  await phone.perform({ type: 'login' });
+  await until('lit again', () => phone.state.line.messages?.fresh === 2);
+});
+
 test('a phone that stops takes its subscription back', async () => {
   const phone = await phoneOf(0, { voicemail: { subscribe: true } });
   await until('told', () => phone.state.line.messages !== null);

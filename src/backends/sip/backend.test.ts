@@ -1519,6 +1519,54 @@ test('the phone stops: calls end, the far ends are told, and nothing stays open'
   expect(link()?.state).toBe('closed');
 });
 
+test('logged out while a subscription is to be asked for again: it is not', async () => {
+  server.script = (request) => (request.method === 'SUBSCRIBE' ? server.reply(request, 503) : register(request));
+  await open({ voicemail: { subscribe: true } });
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(server.count('SUBSCRIBE')).toBeGreaterThan(2);
+  const before = server.count('SUBSCRIBE');
+  const callId = await talk(); // keeps the socket
+
+  await phone.perform({ type: 'logout' });
+  await vi.advanceTimersByTimeAsync(600_000);
+
+  expect(server.count('SUBSCRIBE')).toBe(before);
+  expect(state.calls.byId[callId]?.state).toBe('connected');
+});
+
+test.for([
+  ['logged out', (): Promise<void> => phone.perform({ type: 'logout' })],
+  ['refused', async (): Promise<void> => void (server.script = say(403))],
+] as const)('%s, the lamp goes out', async ([, leave]) => {
+  await open();
+  const contact = /<([^>]+)>/.exec(server.last('REGISTER').header('Contact'))?.[1] ?? '';
+  const notify = request('NOTIFY', contact, 'lamp', ['Event: message-summary'], 'Messages-Waiting: yes\r\n');
+  server.send(notify.replace('application/sdp', 'application/simple-message-summary'));
+  expect(state.line.messages).toEqual({ waiting: true });
+
+  await leave();
+  await vi.advanceTimersByTimeAsync(400_000);
+
+  expect(state.line.messages).toBeNull();
+});
+
+test('a feature code whose call the server keeps open: hung up by itself ten seconds after the answer', async () => {
+  await open({ forwarding: { always: { set: '*72{number}', cancel: '*73' } } });
+  await phone.perform({ type: 'setForwarding', kind: 'always', number: '2002' });
+  await settled();
+  server.reply(server.last('INVITE'), 200, FAR, SPEAKABLE);
+  await vi.advanceTimersByTimeAsync(9_900);
+  expect(call()).toMatchObject({ state: 'connected', forwards: { number: '2002' } });
+
+  await vi.advanceTimersByTimeAsync(100);
+
+  expect(call()).toMatchObject({ state: 'cleared', cause: 'normal' });
+  expect(server.count('BYE')).toBe(1);
+  await talk();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(call().state).toBe('connected');
+});
+
 const NOT_TOLD = expect.objectContaining({ code: 'farEndNotTold' }) as unknown;
 
 test('hung up into a half-open socket whose server is away for a minute: told, and the BYE goes out once it is back', async () => {

@@ -101,6 +101,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     query: () => registrarQuery(settings, { callId: crypto.randomUUID(), tag: token(), branch: token() }),
     callAlive: () => calls.alive(),
     registered: () => lamp.registered(),
+    left: () => lamp.left(),
     up() {
       byes.repeat();
       calls.linkUp();

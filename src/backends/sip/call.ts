@@ -7,6 +7,7 @@ import type { Mix } from '../backend';
 import { wrongState, type CallContext, type CallOptions, type NoticeCode } from './call-context';
 import { readDigits, sendDigits } from './dtmf';
 import type { Cleared } from './endings';
+import { endAfterConfirmation } from './feature-code';
 import { addressOf, roomAddress } from './headers';
 import { hangUp, type Reply } from './hang-up';
 import { openIceGathering } from './ice';
@@ -115,6 +116,7 @@ export class SipCall {
     if (this.session) this.doctor = openMediaDoctor(this.session, this, this.context);
     this.sound.measure((report) => this.doctor?.looked(report));
     this.options.outcome?.(true);
+    if (this.options.forwards) endAfterConfirmation(this);
     if (this.options.after !== undefined) {
       this.sendDtmf(this.options.after).catch(() => {
         if (this.phase !== 'ended') this.tellDigitsLost();

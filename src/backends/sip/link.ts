@@ -46,6 +46,8 @@ interface Wires {
   callAlive(): boolean;
   /** The registrar has said yes, for the first time or again after a loss. */
   registered(): void;
+  /** Logged out, or refused; said while the socket is still there. */
+  left(): void;
   /** Messages can be sent again. */
   up(): void;
   down(): void;
@@ -53,7 +55,8 @@ interface Wires {
 type State = LinkState['state'];
 
 export function openLink(wires: Wires): SipLink {
-  const { servers, world, socket, registration, unusable, keepAlive, query, callAlive, registered, up, down } = wires;
+  const { servers, world, socket, registration, unusable, keepAlive, query, callAlive, registered, left, up, down } =
+    wires;
   let state: State = 'closed';
   let wanted = false;
   let server = 0;
@@ -99,10 +102,10 @@ export function openLink(wires: Wires): SipLink {
     connect();
   };
   /** The first server does not have us after all, whatever it said: not a word of it, there is one that does. */
-  const returnToLeft = (left: number) => {
+  const returnTo = (before: number) => {
     leftServer = undefined;
     wayBack.tried('failed');
-    changeTo(left);
+    changeTo(before);
   };
   const serverAt = (index: number) => servers[index % servers.length] ?? '';
 
@@ -128,14 +131,14 @@ export function openLink(wires: Wires): SipLink {
     clearTimeout(timer);
     const mine = ++round;
     asked = true;
-    const left = leftServer;
-    if (left !== undefined) timer = setTimeout(() => returnToLeft(left), WAY_BACK_WITHIN_MS);
+    const before = leftServer;
+    if (before !== undefined) timer = setTimeout(() => returnTo(before), WAY_BACK_WITHIN_MS);
     const outcome = await registration.register();
     if (mine === round && state !== 'closed') settle(outcome);
   };
   const settle = (outcome: Outcome) => {
     clearTimeout(timer);
-    if (leftServer !== undefined && outcome.kind !== 'registered') return returnToLeft(leftServer);
+    if (leftServer !== undefined && outcome.kind !== 'registered') return returnTo(leftServer);
     if (outcome.kind === 'registered') {
       leftServer = undefined;
       provenServer = server % servers.length;
@@ -157,6 +160,7 @@ export function openLink(wires: Wires): SipLink {
       provenServer = undefined;
       refusedBy.clear();
       tell({ state: 'refused', cause: outcome.cause });
+      left();
       wayBack.stop();
       release();
     } else {
@@ -203,7 +207,7 @@ export function openLink(wires: Wires): SipLink {
   };
   const socketLost = (wasOpen: boolean) => {
     clearTimeout(connecting);
-    if (leftServer !== undefined) return returnToLeft(leftServer);
+    if (leftServer !== undefined) return returnTo(leftServer);
     keepAlive.stop();
     wayBack.stop();
     round += 1;
@@ -236,6 +240,7 @@ export function openLink(wires: Wires): SipLink {
       if (state === 'closed') return;
       const mayBeKnown = asked && state !== 'refused'; // after a final no a further try may lock the account
       tell({ state: 'closed' });
+      left();
       leftServer = undefined;
       wayBack.stop();
       round += 1;

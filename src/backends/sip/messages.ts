@@ -18,6 +18,8 @@ const FINAL: ReadonlySet<string> = new Set(['rejected', 'noresource', 'invariant
 export interface MessageLamp {
   /** The registrar has said yes, for the first time or again after a loss. */
   registered(): void;
+  /** Logged out, or refused: what was told holds no more. */
+  left(): void;
   /** Nobody need be told any more. */
   stop(): void;
 }
@@ -63,6 +65,10 @@ export function openMessageLamp(ua: UA, settings: SipSettings, world: World): Me
   return {
     registered() {
       if (settings.voicemail.subscribe) subscribe();
+    },
+    left() {
+      forget();
+      world.emit({ type: 'messagesChanged', messages: null });
     },
     stop: forget,
   };
