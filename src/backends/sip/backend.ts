@@ -6,6 +6,7 @@ import type { Capabilities, Command } from '../../domain/commands';
 import { PhoneError } from '../../domain/phone-error';
 import type { OpenBackend } from '../backend';
 import type { SipCall } from './call';
+import { transferTo } from './call-transfers';
 import { openCalls, type SipCalls } from './calls';
 import { rtcConfiguration } from './ice';
 import { owedByes } from './jssip-guard/byes';
@@ -189,7 +190,7 @@ async function perform(command: Command, calls: SipCalls, link: SipLink): Promis
     case 'sendDtmf':
       return calls.get(command.callId).sendDtmf(command.digits);
     case 'singleStepTransfer':
-      return calls.get(command.callId).transferTo(command.number);
+      return transferTo(calls.get(command.callId), command.number);
     case 'consult':
       return calls.consult(command);
     case 'alternate':

@@ -1,6 +1,5 @@
 // One session = one call: from its first sign to the end of its media.
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import type { URI } from 'jssip/lib/URI';
 import type { Party, Transfer } from '../../domain/calls';
 import { PhoneError } from '../../domain/phone-error';
 import type { Mix } from '../backend';
@@ -8,15 +7,14 @@ import { wrongState, type CallContext, type CallOptions, type NoticeCode } from 
 import { readDigits, sendDigits } from './dtmf';
 import type { Cleared } from './endings';
 import { endAfterConfirmation } from './feature-code';
-import { addressOf, roomAddress } from './headers';
 import { hangUp, type Reply } from './hang-up';
 import { openIceGathering } from './ice';
-import { guardSession, replacingUri, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
+import { guardSession, sipCallIdOf, type GuardedSession } from './jssip-guard/session';
 import { openMediaDoctor, type MediaDoctor } from './media-doctor';
 import { openCallOffers, type CallOffers } from './offers';
 import { followSession } from './session-events';
 import { openCallSound, type CallSound } from './sound';
-import { transferLegs, type TransferLeg } from './transfer';
+import type { TransferLeg } from './transfer';
 
 export class SipCall {
   readonly id: string = crypto.randomUUID();
@@ -66,6 +64,11 @@ export class SipCall {
 
   get consultFor(): string | undefined {
     return this.options.consultFor;
+  }
+
+  /** Where a number without one is at home. */
+  get domain(): string {
+    return this.context.settings.domain;
   }
 
   sipCallId(): string | undefined {
@@ -215,28 +218,11 @@ export class SipCall {
     await sendDigits(session, digits, { way: this.context.settings.dtmf, over: this.over });
   }
 
-  /** @param refused called when nothing came of it. */
-  transferTo(number: string, refused?: () => void): void {
-    this.askTransfer(addressOf(number, this.context.settings.domain), number, { ...(refused && { refused }) });
-  }
-
-  /** Asks its far end to come into a room of the server. @param refused as above. */
-  referTo(room: string, refused?: () => void): void {
-    this.askTransfer(roomAddress(room, this.context.settings.domain), room, { ...(refused && { refused }) });
-  }
-
   /** @throws PhoneError why it cannot be transferred now. */
   checkTransfer(): RTCSession {
     if (!this.session || this.phase !== 'answered' || this.transfer !== 'none') throw wrongState('transfer');
     if (!this.context.linkIsUp()) throw new PhoneError('linkLost', 'transfer without a link');
     return this.session;
-  }
-
-  /** Joins its far end with that of another call; both calls leave us once they talk (RFC 5589 §7). */
-  joinWith(other: SipCall): void {
-    const target = other.session && replacingUri(other.session);
-    if (!target || other.phase !== 'answered' || other.transfer !== 'none') throw wrongState('transfer');
-    this.askTransfer(target, other.remote.number, { other });
   }
 
   /** Told of a transfer that it is part of; `done` ends it. */
@@ -263,10 +249,6 @@ export class SipCall {
   private muteAsAsked(): void {
     const wanted = this.options.muted?.() ?? this.sound.muted();
     if (wanted !== this.sound.muted()) this.sound.setMuted(wanted);
-  }
-
-  private askTransfer(target: string | URI, to: string, more: { other?: SipCall; refused?: () => void }): void {
-    transferLegs(this.checkTransfer(), target, { to, leg: this, ...more });
   }
 
   /** The server knows the call no more: it goes on while there is sound, and is nothing but a ghost without. */

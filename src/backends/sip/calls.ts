@@ -8,6 +8,7 @@ import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { SipCall } from './call';
 import type { CallContext, CallOptions } from './call-context';
+import { joinWith, transferTo } from './call-transfers';
 import { openConferences, type Conferences } from './conference';
 import { addressOf, inviteHeaders, roomAddress } from './headers';
 import { openFloor } from './floor';
@@ -186,11 +187,11 @@ export function openCalls(wires: Wires): SipCalls {
 
     completeTransfer({ heldId, activeId }) {
       const [call, other] = [find(live, heldId), find(live, activeId)];
-      if (other.phase === 'answered' || other.isRinging()) return call.joinWith(other);
+      if (other.phase === 'answered' || other.isRinging()) return joinWith(call, other);
       // No Replaces before the answer (RFC 3891 §3): our ring is given up, and the far end rings there itself.
       call.checkTransfer();
       clear(other);
-      call.transferTo(other.remote.number, () => comeBack(call));
+      transferTo(call, other.remote.number, () => comeBack(call));
     },
 
     async reconnect({ heldId, activeId }) {

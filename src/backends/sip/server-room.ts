@@ -2,6 +2,7 @@
 // Whoever does not come is still with us. RFC 4579.
 import type { SipCall } from './call';
 import type { CallOptions } from './call-context';
+import { referTo } from './call-transfers';
 
 export interface ServerRoom {
   /**
@@ -27,7 +28,7 @@ export function openServerRoom({ room, dial, comeBack }: Wires): ServerRoom {
       const muted = () => [active, held].some((call) => call.muted);
       const [only] = legs;
       if (only && legs.length < 2) {
-        only.referTo(room);
+        referTo(only, room, () => undefined);
         const ours = only === active ? held : active;
         if (muted() && !ours.muted) ours.setMuted(true);
         return;
@@ -37,7 +38,7 @@ export function openServerRoom({ room, dial, comeBack }: Wires): ServerRoom {
       const back = () => spoke && comeBack(active);
       const invite = (leg: SipCall) => {
         try {
-          leg.referTo(room, () => leg === active && back());
+          referTo(leg, room, () => leg === active && back());
         } catch {
           leg.notice('transferRefused'); // the link was lost in this moment: it is still with us
         }
