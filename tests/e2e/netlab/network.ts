@@ -22,7 +22,6 @@ export interface Network {
   cutSip(way?: Way): void;
   /** SIP's TCP is reset at its next packet, and new connections are refused. */
   resetSip(): void;
-  cutNames(): void;
   /** Part of the UDP packets that are lost in each direction, 0 to 1. */
   lose(share: number): void;
   /** From now on sound reaches the servers through the relay alone. Not undone by `heal`. */
@@ -118,7 +117,6 @@ export function openNetwork(sipPort: () => number): Network {
     cutMedia: () => rule('both', udp, drop),
     cutSip: (way = 'both') => rule(way, tcp, drop),
     resetSip: () => rule('both', tcp, RESET),
-    cutNames: () => inside(namespace, 'iptables', '-A', 'OUTPUT', ...udp, '--dport', '53', ...drop),
     lose: (share) => rule('both', udp, [...LOSS, String(share), ...drop]),
     relayOnly() {
       inside(namespace, 'iptables', '-t', 'mangle', '-A', 'OUTPUT', ...udp, '-d', server, ...drop);
