@@ -1534,6 +1534,35 @@ test('logged out while a subscription is to be asked for again: it is not', asyn
   expect(state.calls.byId[callId]?.state).toBe('connected');
 });
 
+test('the last word of a subscription that a logout took back does not light the lamp again', async () => {
+  server.script = (each) =>
+    each.method === 'SUBSCRIBE' ? server.reply(each, 200, [...FAR, 'Expires: 3600']) : register(each);
+  await open({ voicemail: { subscribe: true } });
+  await talk(); // keeps the socket
+  let cseq = 0;
+  const told = (how: string) => {
+    const type = 'Content-Type: application/simple-message-summary';
+    const headers = ['Event: message-summary', `Subscription-State: ${how}`, type];
+    cseq += 1;
+    server.ask(
+      server.received.find(({ method }) => method === 'SUBSCRIBE') as SentRequest,
+      'NOTIFY',
+      headers,
+      'Messages-Waiting: yes\r\n',
+      cseq,
+    );
+  };
+  told('active;expires=3600');
+  expect(state.line.messages).toEqual({ waiting: true });
+
+  await phone.perform({ type: 'logout' });
+  await settled();
+  expect(server.last('SUBSCRIBE').header('Expires')).toBe('0');
+  told('terminated;reason=timeout');
+
+  expect(state.line.messages).toBeNull();
+});
+
 test.for([
   ['logged out', (): Promise<void> => phone.perform({ type: 'logout' })],
   ['refused', async (): Promise<void> => void (server.script = say(403))],

@@ -51,7 +51,9 @@ export function openMessageLamp(ua: UA, settings: SipSettings, world: World): Me
       contentType: TYPE,
     });
     subscriber = made;
-    made.on('notify', (_final, _request, body, contentType) => hear(contentType, body));
+    made.on('notify', (_final, _request, body, contentType) => {
+      if (made === subscriber) hear(contentType, body); // the last word of one taken back comes after it (RFC 6665 §4.1.2.3)
+    });
     made.on('terminated', (_code, reason, retryAfterS) => {
       if (made !== subscriber) return;
       subscriber = undefined;

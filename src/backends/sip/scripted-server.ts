@@ -109,7 +109,7 @@ export class ScriptedServer {
         'Max-Forwards: 70',
         'Contact: <sip:far@server.invalid;transport=ws>',
         ...headers,
-        ...(body ? ['Content-Type: application/sdp'] : []),
+        ...(body && !headers.some((line) => line.startsWith('Content-Type:')) ? ['Content-Type: application/sdp'] : []),
         `Content-Length: ${body.length}`,
         '',
         body,
