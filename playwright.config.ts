@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  workers: 1, // calls are timed: they share the processor with the servers, not with each other
+  workers: 2, // most of a call is waiting; two share a small machine's two cores well, measured under load
   retries: 0,
   timeout: 60_000,
   globalTimeout: 25 * 60_000,

@@ -17,6 +17,8 @@ export interface Screen {
   /** In the words of xdotool: `alt+shift+d`, `Return`. */
   press(...keys: string[]): void;
   type(text: string): void;
+  /** Turns to the address bar by a click: a key would go to the page first, and what is typed next might go there, too. */
+  addressBar(page: Page): Promise<void>;
   /** Opens the browser's context menu on an element; resolves when it takes keys. */
   rightClick(page: Page, selector: string): Promise<void>;
   /** How many system notifications are on the screen. */
@@ -73,6 +75,10 @@ export function openScreen(callbar: Callbar): Screen {
     },
     press: (...keys) => void xdotool('key', '--clearmodifiers', ...keys),
     type: (text) => void xdotool('type', '--delay', 40, text),
+    async addressBar(page) {
+      const { x, y } = await page.evaluate(() => ({ x: screenX + 400, y: screenY + outerHeight - innerHeight - 24 }));
+      xdotool('mousemove', x, y, 'click', 1);
+    },
     async rightClick(page, selector) {
       const { x, y } = await page.evaluate((css) => {
         const box = document.querySelector(css)?.getBoundingClientRect() ?? new DOMRect();

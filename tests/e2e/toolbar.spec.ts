@@ -275,9 +275,9 @@ test.describe('at a real window', () => {
   });
 
   test('“call” in the address bar dials', async ({ callbar, account, exchange }) => {
-    const { close } = await atWork(callbar, account);
+    const { page, close } = await atWork(callbar, account);
 
-    screen.press('ctrl+l');
+    await screen.addressBar(page);
     screen.type('call 600');
     screen.press('Return');
 
@@ -290,7 +290,7 @@ test.describe('at a real window', () => {
     const view = await callbar.open('manifest.json');
     await screen.focus(view);
 
-    screen.press('ctrl+l');
+    await screen.addressBar(view);
     screen.type('call 600');
     screen.press('Return');
 
