@@ -12,7 +12,7 @@ export interface Targets {
   microphones(): Promise<string[]>;
   /** What flows through the calls of the offscreen document now. */
   sound(): Promise<Sound>;
-  /** The loudest frequency of each sound that is played there now, in hertz, in no order. */
+  /** The loudest frequency of each sound that is played there now, in hertz, in no order; of silence (under -100 dB) none. */
   played(): Promise<number[]>;
   /** Kills the service worker; resolves when it is gone, or has been started again. */
   killWorker(): Promise<void>;
@@ -47,7 +47,7 @@ const MEASURE = `async function () {
 }`;
 
 const LISTEN = `async function () {
-  const playing = [...this].filter((player) => !player.paused && player.srcObject);
+  const playing = [...this].filter((player) => !player.paused && player.srcObject?.getAudioTracks().length);
   const context = new AudioContext({ sinkId: { type: 'none' } });
   const analysers = playing.map((player) => {
     const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
@@ -55,10 +55,11 @@ const LISTEN = `async function () {
     return analyser;
   });
   await new Promise((resolve) => setTimeout(resolve, 400));
-  const loudest = analysers.map((analyser) => {
+  const loudest = analysers.flatMap((analyser) => {
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
-    return levels.indexOf(Math.max(...levels)) * (context.sampleRate / analyser.fftSize);
+    const level = Math.max(...levels);
+    return level < -100 ? [] : [levels.indexOf(level) * (context.sampleRate / analyser.fftSize)];
   });
   await context.close();
   return loudest;

@@ -1,11 +1,11 @@
 // A SIP phone: one baresip process that speaks a tone and records what it hears, commanded over its ctrl_tcp module.
 // Written for baresip 1.0 (Debian 12), which has no sound card to use here and can refuse a call with 486 only.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { listening, startChild, type Child } from './child';
 import type { PortBlock } from './free-ports';
-import { audioEnergy } from './wav';
+import { audioEnergy, lastSound } from './wav';
 
 export interface PhoneSettings {
   readonly user: string;
@@ -16,12 +16,16 @@ export interface PhoneSettings {
   readonly proxyPort: number;
   /** WAV file that it speaks. */
   readonly tone: string;
+  /** What that file holds. */
+  readonly hertz: number;
   /** What it does when called; `silent` lets it ring. */
   readonly whenCalled: 'answer' | 'silent' | 'refuse';
 }
 
 /** What baresip tells of its calls, oldest first: `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`, `CALL_DTMF_START` … */
 export interface PhoneEvent {
+  /** When we read it, as `Date.now()`. */
+  readonly at: number;
   readonly type: string;
   readonly param: string;
   /** Address of the other party, if the event is about a call. */
@@ -33,6 +37,8 @@ export interface Phone {
   /** Address others dial, `sip:user@domain`. */
   readonly uri: string;
   readonly rtpPorts: PortBlock;
+  /** The tone it speaks. */
+  readonly hertz: number;
   readonly log: readonly string[];
   readonly events: readonly PhoneEvent[];
   /** Dials a user of the proxy, or a whole SIP address. */
@@ -51,6 +57,8 @@ export interface Phone {
    * re-INVITE: after hold and resume ask `heardSeconds` and the rig's `energyTowards`.
    */
   recordedEnergy(): number;
+  /** The newest `ms` of what it recorded in its last call, as far as that goes: up to the first re-INVITE. 8 kHz, 16 bits. */
+  recordedSound(ms: number): Int16Array;
   /** Seconds of sound decoded in the present call. */
   heardSeconds(): Promise<number>;
   stop(): Promise<void>;
@@ -77,11 +85,16 @@ export async function startPhone(folder: string, settings: PhoneSettings): Promi
 
 function phoneOf(settings: PhoneSettings, child: Child, control: Control, events: PhoneEvent[], heard: string): Phone {
   const address = (target: string) => (target.startsWith('sip:') ? target : `sip:${target}@${settings.domain}`);
+  const recordings = () =>
+    readdirSync(heard)
+      .filter((name) => name.endsWith('-dec.wav'))
+      .map((name) => join(heard, name));
   const told = async (command: string, params: string) => void (await control.send(command, params));
   return {
     user: settings.user,
     uri: address(settings.user),
     rtpPorts: settings.rtpPorts,
+    hertz: settings.hertz,
     log: child.log,
     events,
     call: (target) => told('dial', address(target)),
@@ -96,10 +109,13 @@ function phoneOf(settings: PhoneSettings, child: Child, control: Control, events
         .filter((event) => event.type === 'CALL_DTMF_START')
         .map((event) => event.param)
         .join(''),
-    recordedEnergy: () =>
-      readdirSync(heard)
-        .filter((name) => name.endsWith('-dec.wav'))
-        .reduce((sum, name) => sum + audioEnergy(join(heard, name)), 0),
+    recordedEnergy: () => recordings().reduce((sum, path) => sum + audioEnergy(path), 0),
+    recordedSound(ms) {
+      const newest = recordings()
+        .toSorted((one, other) => statSync(one).birthtimeMs - statSync(other).birthtimeMs)
+        .at(-1);
+      return newest === undefined ? new Int16Array() : lastSound(newest, ms);
+    },
     async heardSeconds() {
       const report = await control.send('audio_debug', '');
       return Number(/^ rx:[^]*?time = ([\d.]+) sec/m.exec(report)?.[1] ?? 0);
@@ -181,7 +197,7 @@ function openControl(port: number, onEvent: (event: PhoneEvent) => void): Contro
 
   function take(json: Record<string, unknown>): void {
     if (json['event'] === true) {
-      onEvent({ type: text(json['type']), param: text(json['param']), peer: text(json['peeruri']) });
+      onEvent({ at: Date.now(), type: text(json['type']), param: text(json['param']), peer: text(json['peeruri']) });
       return;
     }
     const token = text(json['token']);

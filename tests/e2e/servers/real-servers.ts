@@ -8,7 +8,7 @@ import { onPath } from '../../../scripts/on-path';
 import { startPhone, type Phone, type PhoneSettings } from './baresip';
 import { freeBlock, freePort, type PortBlock } from './free-ports';
 import { kamailioModules, startKamailio, type ProxySettings } from './kamailio';
-import { energyTowards, packetsOf, type Packet } from './recorded-calls';
+import { energyTowards, packetsOf, soundTowards, type Packet } from './recorded-calls';
 import { startRtpengine } from './rtpengine';
 import { writeTone } from './wav';
 
@@ -41,6 +41,8 @@ export interface RealServers {
    * where the phone's own recording ends. Same measure as `totalAudioEnergy`.
    */
   energyTowards(phone: Phone): number;
+  /** The newest `ms` of sound on its way to a phone in its last call, measured as `energyTowards`. 8 kHz, 16 bits. */
+  soundTowards(phone: Phone, ms: number): Int16Array;
   /** The sound of every call as rtpengine took it in, both directions, for those who count packets. */
   packets(): Packet[];
   /** UDP ports at which rtpengine takes sound. */
@@ -83,6 +85,8 @@ const WHEN_CALLED = {
   busy: 'refuse',
   declining: 'refuse',
 } as const;
+/** The tone that each speaks, in hertz: told apart in what others hear, and from the 400 Hz beeps of Chromium's microphone. */
+const TONES = { answering: 700, silent: 1_000, busy: 1_500, declining: 1_800 } as const;
 type Role = keyof typeof USERS;
 const ROLES = Object.keys(USERS) as Role[]; // literal above: no other keys
 
@@ -136,9 +140,9 @@ export async function startRealServers(options: RigOptions = {}): Promise<RealSe
     stops.push(() => proxy.kill());
     const proxyLogs: (readonly string[])[] = [proxy.log];
 
-    const tone = join(folder, 'tone.wav');
-    writeTone(tone, 440, TONE_SECONDS);
     const phones = await eachRole(async (role) => {
+      const tone = join(folder, `${role}.wav`);
+      writeTone(tone, TONES[role], TONE_SECONDS);
       const settings = await settingsOf(role, sipPorts[role], udpPort, tone);
       const phone = await startPhone(join(folder, role), settings);
       stops.push(() => phone.stop());
@@ -157,6 +161,7 @@ export async function startRealServers(options: RigOptions = {}): Promise<RealSe
         proxyLogs.push(proxy.log);
       },
       energyTowards: (phone) => energyTowards(join(folder, 'calls'), phone.rtpPorts),
+      soundTowards: (phone, ms) => soundTowards(join(folder, 'calls'), phone.rtpPorts, ms),
       packets: () => packetsOf(join(folder, 'calls')),
       mediaPorts: ports,
       proxyLog: () => proxyLogs.flat().join('\n'),
@@ -178,6 +183,7 @@ async function settingsOf(role: Role, sipPort: number, proxyPort: number, tone: 
     rtpPorts: await freeBlock(20),
     proxyPort,
     tone,
+    hertz: TONES[role],
     whenCalled: WHEN_CALLED[role],
   };
 }

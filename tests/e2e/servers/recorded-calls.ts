@@ -25,6 +25,15 @@ export function energyTowards(folder: string, ports: PortBlock): number {
   return energy;
 }
 
+/** The newest `ms` of sound that rtpengine received for that phone, in the last call it spoke in; less where there is less. */
+export function soundTowards(folder: string, ports: PortBlock, ms: number): Int16Array {
+  const own = ({ sourcePort }: Packet) => sourcePort >= ports.first && sourcePort <= ports.last;
+  const calls = recordings(folder).filter((packets) => packets.some(own));
+  const last = calls.toSorted((one, other) => (one.findLast(own)?.at ?? 0) - (other.findLast(own)?.at ?? 0)).at(-1);
+  const samples = (last ?? []).filter((packet) => !own(packet)).flatMap(({ payload }) => [...payload].map(linear));
+  return Int16Array.from(samples.slice(-(RATE / 1_000) * ms));
+}
+
 /** Every packet of sound that rtpengine took in, of all calls, in the order they came. */
 export function packetsOf(folder: string): Packet[] {
   return recordings(folder)

@@ -40,3 +40,13 @@ export function audioEnergy(path: string): number {
   for (let at = data + 8; at + 1 < file.length; at += 2) energy += (file.readInt16LE(at) / 32_768) ** 2;
   return energy / rate;
 }
+
+/** The last `ms` of a recording that may still be growing; less where it is shorter. */
+export function lastSound(path: string, ms: number): Int16Array {
+  const file = readFileSync(path);
+  const data = file.indexOf('data', 12);
+  if (data < 0) return new Int16Array();
+  const samples = Math.max(0, Math.floor((file.length - data - 8) / 2));
+  const length = Math.min(samples, (RATE / 1_000) * ms);
+  return Int16Array.from({ length }, (_, index) => file.readInt16LE(data + 8 + (samples - length + index) * 2));
+}
