@@ -135,7 +135,11 @@ test('an unknown number is 404, a colleague who is not registered 480', async ()
 });
 
 test('a call outlives its proxy, and the phone can still end it', async () => {
+  const { events } = servers.phones.answering;
+  const earlier = events.length;
   await talkToAnswering();
+  const established = () => events.slice(earlier).some(({ type }) => type === 'CALL_ESTABLISHED');
+  await expect.poll(established, 'the ACK is through').toBe(true);
   await servers.killProxy();
   await expectSoundBothWays();
 
