@@ -175,6 +175,19 @@ test('the keypad closes with the last call', () => {
   expect(store.panel.value).toBe('none');
 });
 
+test('a second call that rings has room: keypad and devices close, what was typed for a transfer stays', () => {
+  const { store, tell } = open();
+  const talking = calls(answered('connected'));
+  const ringing = calls(answered('connected'), incoming());
+  for (const panel of ['keypad', 'devices', 'transfer'] as const) {
+    tell(snapshot(phone({ calls: talking }), 2));
+    store.open(panel);
+    tell(snapshot(phone({ calls: ringing }), 3));
+    expect(store.panel.value).toBe(panel === 'transfer' ? 'transfer' : 'none');
+    tell(snapshot(phone({ calls: talking }), 4));
+  }
+});
+
 test('a history that does not answer leaves an empty list, not a broken view', async () => {
   const { store, tell } = open({ recent: () => Promise.reject(new PhoneError('engineUnavailable', '')) });
   tell(snapshot(phone()));

@@ -2,6 +2,7 @@
 // Nothing of the phone is kept here that a snapshot could hold.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { liveCalls, type CallId } from '../src/domain/calls';
+import { isRinging } from '../src/domain/can';
 import type { Command, CommandOf } from '../src/domain/commands';
 import type { PhoneState, Snapshot } from '../src/domain/phone';
 import { toPhoneError, type PhoneError } from '../src/domain/phone-error';
@@ -179,10 +180,18 @@ export function createStore(
     const answered = Object.values(state.value?.calls.byId ?? {}).some((call) => call.state !== 'cleared');
     if (!answered) panel.value = 'none';
   });
+  let rang = 0;
+  const roomForARing = effect(() => {
+    const ringing = state.value ? liveCalls(state.value.calls).filter(isRinging).length : 0;
+    // What can be opened again without loss makes room for who wants to be answered.
+    if (ringing > rang && ['keypad', 'devices'].includes(panel.peek())) panel.value = 'none';
+    rang = ringing;
+  });
   stop.addEventListener('abort', () => {
     clearInterval(ticking);
     clearTimeout(silence);
     noPanelWithoutCall();
+    roomForARing();
   });
 
   return {

@@ -1,6 +1,6 @@
 // Why the last call ended: what happened, then what to do. Stays until it was read or something else is done.
 // A call that was lost with the server before its answer can be dialled again from here.
-import { sentence } from '../../src/words';
+import { endSentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText } from '../view-model/duration';
 import { isPlain } from '../view-model/ended';
@@ -28,7 +28,7 @@ export function EndedStrip() {
       <Icon name={plain ? 'hangUp' : 'warning'} size={18} />
       <div>
         <p class="ended-cause">
-          {sentence(words.value, 'cause', call.cause)}
+          {endSentence(words.value, call.cause, call.direction)}
           {call.talkMs > 0 && <span class="timer"> {timerText(call.talkMs)}</span>}
         </p>
         <p class="ended-who" id={WHO_ID}>

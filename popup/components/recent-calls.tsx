@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { levelOfScore } from '../../src/domain/mean-opinion-score';
 import type { HistoryRecord } from '../../src/messaging/contract';
-import { sentence } from '../../src/words';
+import { endSentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText, whenText } from '../view-model/duration';
 import { keptFigures } from '../view-model/quality-figures';
@@ -47,7 +47,7 @@ function Row({ record }: { record: HistoryRecord }) {
   const when = whenText(record.startedWall, Date.now(), language.value);
   const whenSaid = typeof when === 'string' ? when : say(words.value, when);
   const known = record.answered || (kind === 'missed' && record.cause !== 'doNotDisturb'); // the word says it all
-  const cause = known ? undefined : sentence(words.value, 'cause', record.cause);
+  const cause = known ? undefined : endSentence(words.value, record.cause, record.direction);
   const nameId = `recent-${record.id}`;
   const { quality } = record;
   const [opened, open] = useState(false);

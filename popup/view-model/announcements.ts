@@ -2,7 +2,7 @@
 import { isLive, type Call } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
-import { sentence, type Words } from '../../src/words';
+import { endSentence, type Words } from '../../src/words';
 import { partyLabel, soundLostSince, warningsOf } from './cards';
 import { reachOf } from './reach';
 
@@ -21,7 +21,7 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   const party = partyLabel(call.remote, words);
   if (!isLive(call)) {
     if (old?.state === 'cleared') return undefined;
-    return words('announce_ended', { party, cause: sentence(words, 'cause', call.cause) });
+    return words('announce_ended', { party, cause: endSentence(words, call.cause, call.direction) });
   }
   if (!old || (isRinging(call) && old.state !== 'alerting')) {
     if (!isRinging(call)) return undefined;

@@ -94,3 +94,11 @@ test('who joins is announced, and who is left alone', () => {
     'The conference is over. You talk with Lin Mei 林梅, 138 0013 8000 alone.',
   ]);
 });
+
+test('who rings stands first, and is steered by nobody’s verbs', () => {
+  const order = board(answered('connected'), HELD, incoming()).map((entry) =>
+    entry.kind === 'call' ? entry.card.tone : entry.kind,
+  );
+  expect(order[0]).toBe('ringing');
+  expect(order).toHaveLength(3);
+});

@@ -9,6 +9,7 @@ test('a call that ends is kept with its cause and how long one talked, told once
 
   expect(newlyEnded(talking, ended, 77)).toEqual({
     id: 'out',
+    direction: 'outbound',
     remote: LIN,
     cause: 'normal',
     talkMs: 192_000,
@@ -39,7 +40,8 @@ test('calls of an earlier engine are not taken for ended ones', () => {
 });
 
 test('an ordinary end goes away soon, a failure stays to be read', () => {
-  const end = (cause: 'normal' | 'busy') => ({ id: 'x', remote: LIN, cause, talkMs: 0, seenAt: NOW });
+  const call = { id: 'x', remote: LIN, direction: 'outbound', talkMs: 0, seenAt: NOW } as const;
+  const end = (cause: 'normal' | 'busy') => ({ ...call, cause });
 
   expect(isStillShown(end('normal'), NOW + 9_000)).toBe(false);
   expect(isStillShown(end('busy'), NOW + 9_000)).toBe(true);

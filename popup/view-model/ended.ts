@@ -8,6 +8,7 @@ export interface EndedCall {
   readonly id: CallId;
   readonly remote: Party;
   readonly cause: ClearCause;
+  readonly direction: 'inbound' | 'outbound';
   readonly talkMs: number;
   /** By this document's clock: how long it is shown counts from here. */
   readonly seenAt: number;
@@ -37,7 +38,8 @@ export function newlyEnded(before: Snapshot | undefined, now: Snapshot, localNow
   const call = cleared[0];
   if (!call) return undefined;
   const talkMs = call.establishedAt === undefined ? 0 : call.clearedAt - call.establishedAt;
-  return { id: call.id, remote: call.remote, cause: call.cause, talkMs, seenAt: localNow };
+  const { id, remote, cause, direction } = call;
+  return { id, remote, cause, direction, talkMs, seenAt: localNow };
 }
 
 /** Calls that were alive and are gone without having been told as cleared: the history knows why. */
@@ -49,7 +51,7 @@ export function vanished(before: Snapshot | undefined, now: Snapshot): CallId[] 
 }
 
 export function endedFromHistory(record: HistoryRecord, localNow: number): EndedCall {
-  const { id, number, name, shown, cause, talkMs } = record;
+  const { id, number, name, shown, cause, direction, talkMs } = record;
   const remote: Party = { number, ...(name !== undefined && { name }), ...(shown !== undefined && { shown }) };
-  return { id, remote, cause, talkMs, seenAt: localNow };
+  return { id, remote, cause, direction, talkMs, seenAt: localNow };
 }

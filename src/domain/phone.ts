@@ -139,15 +139,29 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'soundBack':
     case 'detailsChanged':
     case 'qualityChanged':
-    case 'connectionCleared':
     case 'filed':
       return withCalls(state, settleConferences(reduceCalls(state.calls, event)));
+    case 'connectionCleared': {
+      const next = withCalls(state, settleConferences(reduceCalls(state.calls, event)));
+      const notices = next.notices.filter(({ callId, code }) => callId !== event.callId || !ENDS_WITH_CALL.has(code));
+      return notices.length === next.notices.length ? next : { ...next, notices };
+    }
     case 'conferenced':
       return withCalls(state, settleConferences(reduceConference(state.calls, event)));
     default:
       return unreachable(event);
   }
 }
+
+/** What is told of a live call is no news of one that has ended. */
+const ENDS_WITH_CALL: ReadonlySet<Notice['code']> = new Set([
+  'transferRefused',
+  'holdRefused',
+  'resumeRefused',
+  'microphoneLost',
+  'microphoneReplaced',
+  'dtmfNotSent',
+]);
 
 function without(notices: readonly Notice[], id: string): Notice[] {
   return notices.filter((notice) => notice.id !== id);

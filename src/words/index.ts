@@ -25,6 +25,12 @@ export function isWordKey(key: string): key is WordKey {
   return Object.hasOwn(en, key);
 }
 
+/** Why a call ended; a ring that we declined is nobody else's doing. */
+export function endSentence(words: Words, cause: string, direction: 'inbound' | 'outbound'): string {
+  if (direction === 'inbound' && cause === 'declined') return words('cause_declinedHere');
+  return sentence(words, 'cause', cause);
+}
+
 /** The sentence for an error code (`error_…`) or a clear cause (`cause_…`); a code without one reads as `error_internal`. */
 export function sentence(words: Words, kind: 'error' | 'cause', code: string, params?: WordParams): string {
   const key = `${kind}_${code}`;

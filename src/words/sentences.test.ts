@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsFor } from './index';
+import { endSentence, wordsFor } from './index';
 import { linkCause, riskQuestion } from './sentences';
 
 test.each([
@@ -17,4 +17,11 @@ test('a refusal of the registration says nothing of a call; other causes keep th
   expect(words(linkCause('serverRefused'))).toMatch(/^The phone server refused to register/);
   expect(words(linkCause('serverSilent'))).toBe(words('error_serverSilent'));
   expect(linkCause('of another version')).toBe('error_internal');
+});
+
+test('a ring that we declined is not told as the other side’s doing', () => {
+  const words = wordsFor('en');
+  expect(endSentence(words, 'declined', 'inbound')).toBe('You declined the call.');
+  expect(endSentence(words, 'declined', 'outbound')).toBe('The other side declined the call.');
+  expect(endSentence(words, 'busy', 'inbound')).toBe(words('cause_busy'));
 });

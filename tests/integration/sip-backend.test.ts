@@ -251,6 +251,7 @@ test('a transfer tells its progress and ends our part; a refused one leaves the 
   expect(phone.state.notices.at(-1)?.code).toBe('transferRefused');
 
   await phone.perform({ type: 'singleStepTransfer', callId: phone.call!.id, number: '601' });
+  expect(phone.state.notices).toEqual([]); // the refusal was of the one before
   await phone.becomes('cleared');
 
   expect(phone.call).toMatchObject({ cause: 'transferred', transfer: { to: '601', progress: 'done' } });

@@ -196,7 +196,7 @@ test('handed over while the colleague still rings: our ring stops, and the custo
 
   await phone.perform({ type: 'completeTransfer', heldId, activeId });
 
-  expect(await phone.becomes('cleared', activeId)).toMatchObject({ clearedBy: 'local', cause: 'cancelled' });
+  expect(await phone.becomes('cleared', activeId)).toMatchObject({ clearedBy: 'local', cause: 'transferred' });
   await until('ringing told', () => stateOf(heldId)?.transfer?.progress === 'ringing');
   expect(await phone.becomes('cleared', heldId)).toMatchObject({
     cause: 'transferred',
@@ -216,6 +216,7 @@ test('handed over while it rings, and nobody answers there: the customer is back
   await phone.becomes('alerting', activeId);
 
   await phone.perform({ type: 'completeTransfer', heldId, activeId });
+  expect(stateOf(activeId)).toMatchObject({ state: 'cleared', cause: 'transferred' }); // our ring there, given up for it
   await until('refused', () => stateOf(heldId)?.transfer?.progress === 'refused');
 
   await phone.becomes('connected', heldId);

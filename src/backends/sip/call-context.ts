@@ -42,3 +42,8 @@ export type NoticeCode = PhoneState['notices'][number]['code'];
 export function wrongState(what: string): PhoneError {
   return new PhoneError('callNotInThatState', `${what}: the call is not in a state for it`);
 }
+
+/** A transfer that is asked for anew takes back what was told of the last. */
+export function noticeId(callId: string, code: NoticeCode): string {
+  return code === 'transferRefused' ? `${callId} transferRefused` : crypto.randomUUID();
+}

@@ -3,7 +3,7 @@ import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { Party, Transfer } from '../../domain/calls';
 import { PhoneError } from '../../domain/phone-error';
 import type { Mix } from '../backend';
-import { wrongState, type CallContext, type CallOptions, type NoticeCode } from './call-context';
+import { noticeId, wrongState, type CallContext, type CallOptions, type NoticeCode } from './call-context';
 import { readDigits, sendDigits } from './dtmf';
 import type { Cleared } from './endings';
 import { endAfterConfirmation } from './feature-code';
@@ -228,13 +228,15 @@ export class SipCall {
   /** Told of a transfer that it is part of; `done` ends it. */
   transferCame(transfer: Transfer): void {
     if (this.phase !== 'answered') return;
-    this.context.world.emit({ type: 'transferProgressed', callId: this.id, transfer });
+    const { world } = this.context;
+    if (transfer.progress === 'pending') world.emit({ type: 'noticeDismissed', id: `${this.id} transferRefused` }); // of an earlier one
+    world.emit({ type: 'transferProgressed', callId: this.id, transfer });
     if (transfer.progress === 'refused') this.transfer = 'none';
     if (transfer.progress === 'done') this.end({ by: 'local', cause: 'transferred' });
   }
 
   /** @param id of one that takes the place of the last. @returns its id. */
-  notice(code: NoticeCode, id: string = crypto.randomUUID()): string {
+  notice(code: NoticeCode, id: string = noticeId(this.id, code)): string {
     const { world } = this.context;
     const notice = { id, code, at: world.monotonic(), callId: this.id };
     world.emit({ type: 'noticed', notice });

@@ -190,7 +190,7 @@ export function openCalls(wires: Wires): SipCalls {
       if (other.phase === 'answered' || other.isRinging()) return joinWith(call, other);
       // No Replaces before the answer (RFC 3891 §3): our ring is given up, and the far end rings there itself.
       call.checkTransfer();
-      clear(other);
+      other.end({ by: 'local', cause: 'transferred' });
       transferTo(call, other.remote.number, () => comeBack(call));
     },
 

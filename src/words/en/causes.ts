@@ -4,6 +4,7 @@ export const causes = {
   cause_busy: 'The other side is busy. Try again later.',
   cause_noAnswer: 'Nobody answered.',
   cause_declined: 'The other side declined the call.',
+  cause_declinedHere: 'You declined the call.',
   cause_notFound: 'This number does not exist. Check it.',
   cause_unavailable: 'The other side cannot be reached right now.',
   cause_incompleteNumber: 'The number is incomplete. Check it.',

@@ -6,6 +6,7 @@ export const causes: Readonly<Record<keyof typeof english, string>> = {
   cause_busy: '对方忙，请稍后再呼叫。',
   cause_noAnswer: '无人接听。',
   cause_declined: '对方拒接。',
+  cause_declinedHere: '您拒接了这个来电。',
   cause_notFound: '空号，请核对号码。',
   cause_unavailable: '暂时无法接通。',
   cause_incompleteNumber: '号码不完整，请核对。',
