@@ -218,6 +218,19 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   },
   'call-unheard': inCall({ ...answered('connected', { remote: WEBER }, 'old'), unheard: true }, answered('connected')),
   'call-waiting': inCall(answered('connected'), incoming()),
+  'call-waiting-notice': {
+    state: phone({
+      calls: calls(answered('connected', { muted: true }), incoming()),
+      notices: [{ id: 'n', code: 'holdRefused', at: NOW, callId: 'talk' }],
+    }),
+  },
+  'incoming-after-call': {
+    state: phone({
+      calls: calls(incoming(), cleared('busy')),
+      silenced: ['in'],
+      line: { doNotDisturb: false, forwarding: {}, messages: { waiting: true, fresh: 3, number: '*98' } },
+    }),
+  },
   'keypad-muted': { ...inCall(answered('connected', { muted: true })), press: ['Keypad', '1'] },
   devices: {
     state: { ...phone({ calls: calls(answered('connected')) }), devices: DEVICES },
