@@ -300,3 +300,15 @@ test('End and answer ends the one and answers the other, even where the goodbye 
     { type: 'answer', callId: 'b' },
   ]);
 });
+
+test('Answer pressed in the moment in which the phone answers by itself is no mistake, and asked once', async () => {
+  const { engine, asked } = desk();
+  engine.emit({ ...originated, type: 'delivered', direction: 'inbound' });
+  engine.emit({ type: 'autoAnswerChanged', callId: 'a', to: { phase: 'answering' } });
+
+  await engine.perform({ commandId: 'now', command: { type: 'answer', callId: 'a' } });
+  engine.emit({ type: 'established', callId: 'a', at: 3 });
+  await engine.perform({ commandId: 'late', command: { type: 'answer', callId: 'a' } });
+
+  expect(asked).toEqual([]);
+});

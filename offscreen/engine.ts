@@ -168,7 +168,11 @@ export function startEngine(world: EngineWorld): Engine {
     return found;
   }
 
-  const perform = rememberAnswers((ordered) => accept(ordered.command));
+  const perform = rememberAnswers(async ({ command }) => {
+    // Pressed in the moment in which the phone answers by itself: just what was asked for.
+    const done = command.type === 'answer' && isAnsweredByItself(state.calls.byId[command.callId]);
+    return done ? null : accept(command);
+  });
   return { perform, configure, emit, state: () => state };
 }
 
@@ -181,4 +185,8 @@ function linkOf(state: PhoneState, command: Command): LinkId | undefined {
   if (command.type === 'tryNow') return command.link;
   if (command.type === 'makeCall') return callLink(state);
   return LINK_IDS.find((id) => state.capabilities[id]?.commands.includes(command.type));
+}
+
+function isAnsweredByItself(call: Call | undefined): boolean {
+  return isLive(call) && (call.autoAnswer?.phase === 'answering' || call.autoAnswer?.phase === 'answered');
 }
