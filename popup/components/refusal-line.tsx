@@ -4,6 +4,7 @@ import type { PhoneError } from '../../src/domain/phone-error';
 import { sentence } from '../../src/words';
 import { riskQuestion } from '../../src/words/sentences';
 import type { Place } from '../store';
+import { partyLines } from '../view-model/cards';
 import { supportCode } from '../view-model/notices';
 import { reachOf } from '../view-model/reach';
 import { focusField } from './focus-field';
@@ -18,6 +19,8 @@ export function RefusalLine({ place }: { place: Place }) {
   if (error.code === 'needsConfirmation' && 'number' in command && command.type !== 'setForwarding') {
     return <Question error={error} command={command} place={place} />;
   }
+  if (error.code === 'needsConfirmation' && command.type === 'completeTransfer')
+    return <JoinQuestion command={command} />;
   const inBar = state.value !== undefined && reachOf(state.value).help === 'microphone' && place.startsWith('call:');
   return (
     <div class="refusal" role="alert">
@@ -64,6 +67,30 @@ function Question({ error, command, place }: QuestionProps) {
         </button>
         <button type="button" class="small" onClick={no}>
           {words.value('doNotCall')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Two who called each for itself would be left alone with each other by one press. */
+function JoinQuestion({ command }: { command: CommandOf<'completeTransfer'> }) {
+  const { state, words, perform, clearRefusal } = usePhone();
+  const name = (callId: string) => {
+    const call = state.value?.calls.byId[callId];
+    return call ? partyLines(call.remote, words.value).title : '';
+  };
+  const params = { one: name(command.activeId), other: name(command.heldId) };
+  return (
+    <div class="refusal question" role="alert">
+      <Icon name="warning" size={16} />
+      <p>{words.value('question_join', params)}</p>
+      <div class="question-answers">
+        <button type="button" class="small strong" onClick={() => void perform(command, 'verbs')}>
+          {words.value('joinNow')}
+        </button>
+        <button type="button" class="small" onClick={clearRefusal}>
+          {words.value('doNotJoin')}
         </button>
       </div>
     </div>

@@ -38,6 +38,8 @@ export function pressVerb(store: PhoneStore, verb: Verb, call: LiveCall): void {
   if (!verb.can.ok) {
     const command = verb.command ?? { type: 'sendDtmf', callId: call.id, digits: '' };
     store.refuse(new PhoneError(verb.can.reason, 'not now'), command, 'verbs');
+  } else if (verb.command && verb.joinsStrangers) {
+    store.refuse(new PhoneError('needsConfirmation', 'two who were not brought together'), verb.command, 'verbs');
   } else if (verb.command) void store.perform(verb.command, 'verbs');
   else if (verb.panel) store.open(verb.panel);
 }

@@ -102,3 +102,12 @@ test('who rings stands first, and is steered by nobody’s verbs', () => {
   expect(order[0]).toBe('ringing');
   expect(order).toHaveLength(3);
 });
+
+test('Complete transfer asks first where neither was called to talk about the other', () => {
+  const consult = { ...answered('connected'), consultFor: 'held' };
+  const asks = (...list: [LiveCall, ...LiveCall[]]) => verb('transfer', ...list)?.joinsStrangers === true;
+
+  expect(asks(answered('connected'), HELD)).toBe(true);
+  expect(asks(consult, HELD)).toBe(false);
+  expect(asks(A, B)).toBe(false);
+});

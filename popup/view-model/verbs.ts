@@ -34,6 +34,8 @@ export interface Verb {
   /** Sent at once; a verb without one opens its panel. */
   readonly command?: Command;
   readonly panel?: VerbPanel;
+  /** Asked before it is sent: it joins two who have nothing to do with each other. */
+  readonly joinsStrangers?: true;
 }
 
 /** The verbs that the call's back end can do at all, whether or not just now. */
@@ -116,10 +118,21 @@ function onTwoCalls(call: LiveCall, other: LiveCall): Placed[] {
   const two = { heldId: other.id, activeId: call.id };
   const consult = other.consultFor === call.id ? { heldId: call.id, activeId: other.id } : two;
   return [
-    { ...at('transfer', 1, 4), label: 'completeTransfer', asks: { type: 'completeTransfer', ...two } },
+    {
+      ...at('transfer', 1, 4),
+      label: 'completeTransfer',
+      asks: { type: 'completeTransfer', ...two },
+      ...(!areRelated(call, other) && { joinsStrangers: true }),
+    },
     { ...at('consult', 2, 1), label: 'swap', asks: { type: 'alternate', ...two } },
     { ...at('cancelConsult', 2, 4), label: 'cancelConsult', asks: { type: 'reconnect', ...consult } },
   ];
+}
+
+/** One was made to talk about the other, or they talk together already. */
+function areRelated(one: LiveCall, other: LiveCall): boolean {
+  const together = one.conference !== undefined && one.conference === other.conference;
+  return together || one.consultFor === other.id || other.consultFor === one.id;
 }
 
 /** Without another call there is nobody to merge with; which one is meant plays no part in saying so. */

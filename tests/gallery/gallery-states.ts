@@ -157,6 +157,13 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     state: withLink(lost, { calls: calls(answered('connected', { signalling: 'lost' })) }),
     press: ['Hold'],
   },
+  'two-strangers-joined': {
+    state: phone({
+      calls: calls(answered('connected', { remote: WEBER }), answered('held', {}, 'other')),
+      capabilities: { sip: CONSULTING },
+    }),
+    press: ['Complete transfer'],
+  },
   'two-calls': {
     state: phone({
       calls: calls(

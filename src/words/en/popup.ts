@@ -43,6 +43,9 @@ export const popup = {
   hangUpAll: 'Ends the calls with {party}',
   holdOut: 'Puts {party} on hold, out of the conference',
   newCall_endsConference: 'Another call puts everyone in the conference on hold. Merge brings them back together.',
+  question_join: 'Connect {one} with {other}? Both calls leave you.',
+  joinNow: 'Yes, connect them',
+  doNotJoin: 'Not now',
   questionTransfer: 'It takes over your call.',
 
   // sound devices

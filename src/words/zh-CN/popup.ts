@@ -44,6 +44,9 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   hangUpAll: '结束与 {party} 的所有通话',
   holdOut: '保持 {party}，使其退出会议',
   newCall_endsConference: '拨打新电话会将会议中的各方保持。之后可用“合并通话”恢复会议。',
+  question_join: '要把 {one} 与 {other} 接通吗？两个通话都会离开您。',
+  joinNow: '是，接通',
+  doNotJoin: '先不要',
   questionTransfer: '您的通话将转给该号码。',
 
   microphoneAndSpeaker: '麦克风和扬声器',
