@@ -66,10 +66,12 @@ const LISTEN = `async function () {
 }`;
 
 /** What comes over the network has no device. */
+/** Chromium 156 gives the far end's track, which it calls so, a device id once in a while. */
 const OPEN_MICROPHONES = `function () {
   return this
     .filter((track) => track.kind === 'audio' && track.readyState === 'live' && track.getSettings().deviceId)
-    .map((track) => track.label);
+    .map((track) => track.label)
+    .filter((label) => label !== 'remote audio');
 }`;
 
 /** A message that waits for the worker starts it again at once, under the same target id: then its absence is never seen. */
