@@ -1,13 +1,11 @@
 // The sound of one call: our microphone and whether it is open, what the far end sends, and how good that is.
 import type { CallEvent } from '../../domain/calls';
-import type { PhoneState } from '../../domain/phone';
 import type { Mix, World } from '../backend';
+import type { NoticeCode } from './call-context';
 import { openCallMicrophone, type CallMicrophone } from './microphone';
 import { openMutedEar } from './muted-ear';
 import { followQuality } from './quality';
 import { openCallSeat, type CallSeat } from './seat';
-
-type NoticeCode = PhoneState['notices'][number]['code'];
 
 export interface CallSound {
   /** The microphone is this call's from now on; a call that ended meanwhile lets go of it at once. */

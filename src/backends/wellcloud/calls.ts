@@ -1,6 +1,7 @@
 // The calls of our device as the server's events tell them: pure, one step per event (wellclient.md §6.3, §6.4, §8.5).
 // Each step is total; an event of an unknown call that cannot create one changes nothing.
 import { sameDevice, type DeviceId } from './device';
+import { present } from './present';
 import type { RecordStopped, WellCallEvent } from './wire';
 
 export type CstaEvent = WellCallEvent | RecordStopped;
@@ -157,7 +158,7 @@ function released(calls: WellCalls, call: WellCall, event: Named<'connectionClea
   }
   const { cause, hangup } = event;
   const { failedCode } = call;
-  return end(calls, { id: call.id, ...defined({ cause, hangup, failedCode }) });
+  return end(calls, { id: call.id, ...present({ cause, hangup, failedCode }) });
 }
 
 /** The old call goes on as the new one; where both are known, the new one takes over the other's parties. */
@@ -191,13 +192,13 @@ function recordStopped(calls: WellCalls, { recordId }: RecordStopped): WellCalls
 
 function noted(call: WellCall, event: Named<'serviceInitiated' | 'failed' | 'recordStarted'>): WellCall {
   if (event.name === 'failed') return event.code === undefined ? call : { ...call, failedCode: event.code };
-  if (event.name === 'recordStarted') return { ...call, recording: defined({ recordId: event.recordId }) };
+  if (event.name === 'recordStarted') return { ...call, recording: present({ recordId: event.recordId }) };
   return call;
 }
 
 function withFacts(call: WellCall, event: Named<'originated' | 'delivered' | 'established'>): WellCall {
   const { split: queue, callType, data } = event;
-  return { ...call, ...defined({ queue, callType }), ...(data && { data: { ...call.data, ...data } }) };
+  return { ...call, ...present({ queue, callType }), ...(data && { data: { ...call.data, ...data } }) };
 }
 
 function withParty(
@@ -229,10 +230,4 @@ function end(calls: WellCalls, ended: EndedCall): WellCalls {
 
 function put(calls: WellCalls, call: WellCall): WellCalls {
   return { ...calls, live: { ...calls.live, [call.id]: call } };
-}
-
-function defined<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -8,6 +8,11 @@ export function normalDevice(id: string): DeviceId {
   return domain === undefined ? user : `${user}@${domain}`;
 }
 
+/** What people know: an extension, a job number or a telephone number, without the domain. */
+export function numberOf(id: string): string {
+  return id.split('@')[0] ?? id;
+}
+
 /** Domains are host names: their case does not count, as servers are not of one mind about it. */
 export function sameDevice(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && normalDevice(a).toLowerCase() === normalDevice(b).toLowerCase();

@@ -1,6 +1,7 @@
 // What a status of the wellCloud server means for the agent (wellclient.md §4), with who or where it says.
 // Pure. Every other status is told with its number: no source documents more.
 import { PhoneError, type PhoneErrorCode } from '../../domain/phone-error';
+import { numberOf } from './device';
 
 const MEANINGS: ReadonlyMap<number, PhoneErrorCode> = new Map([
   [401, 'wrongCredentials'],
@@ -36,7 +37,7 @@ export function readRefusal(status: number, body: string, asked: Asked): PhoneEr
   if (!code) return new PhoneError('serverStatus', `HTTP ${status}`, { data: { status: String(status) } });
   const agent = said['agent'] ?? said['agentId'] ?? asked.agent; // 459: documents and source differ, servers may send both
   const extension = said['deviceId'] ?? asked.extension;
-  return new PhoneError(code, `HTTP ${status}`, { data: { agent: ownPart(agent), extension: ownPart(extension) } });
+  return new PhoneError(code, `HTTP ${status}`, { data: { agent: numberOf(agent), extension: numberOf(extension) } });
 }
 
 function readMembers(body: string): Partial<Record<string, string>> {
@@ -48,9 +49,4 @@ function readMembers(body: string): Partial<Record<string, string>> {
   } catch {
     return {};
   }
-}
-
-/** People know their numbers without the domain. */
-function ownPart(id: string): string {
-  return id.split('@')[0] ?? id;
 }

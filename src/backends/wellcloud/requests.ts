@@ -1,5 +1,6 @@
 // The commands of wellCloud as HTTP requests (wellclient.md §3, §5). Pure: nothing is sent here.
 // Success only means "accepted"; what happened comes as an event.
+import { numberOf } from './device';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -75,7 +76,7 @@ export function prefixes({ agentId, domain }: AgentIdentity): HttpRequest {
 
 /** §5.2. */
 export function makeCall({ device }: AgentIdentity, number: string, options: MakeCallOptions = {}): HttpRequest {
-  const { prefix = '', originForDisplay, destForDisplay = extensionOf(device), cpa, context } = options;
+  const { prefix = '', originForDisplay, destForDisplay = numberOf(device), cpa, context } = options;
   const json = {
     from: device,
     to: `${prefix}${number}`,
@@ -150,10 +151,6 @@ function bodyOf(action: Exclude<ConnectionAction, { type: 'drop' }>): Record<str
     case 'transfer':
       return { consultCallId: action.consultCallId };
   }
-}
-
-function extensionOf(device: string): string {
-  return device.split('@')[0] ?? device;
 }
 
 /** One segment of a path; the server knows `@` as it is. */

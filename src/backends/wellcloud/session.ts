@@ -1,6 +1,7 @@
 // One agent's session at the server: logged in only once the event says so, kept by heartbeats, renewed when it runs out
 // (wellclient.md §3, §10.1). One change at a time; whoever asks meanwhile waits for its turn.
 import { PhoneError } from '../../domain/phone-error';
+import { numberOf } from './device';
 import type { HttpReply } from './http';
 import { isAccepted, readJson } from './http';
 import { readRefusal } from './refusals';
@@ -43,7 +44,7 @@ export interface AgentSession {
 
 export function openSession(identity: AgentIdentity, server: SessionServer): AgentSession {
   const { agentId, device } = identity;
-  const asked = { agent: agentId.split('@')[0] ?? agentId, extension: device.split('@')[0] ?? device };
+  const asked = { agent: numberOf(agentId), extension: numberOf(device) };
   let session = '';
   let loggedOn = false;
   let expected: { name: WellAgentEvent['name']; came: () => void } | undefined;

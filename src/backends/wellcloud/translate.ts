@@ -5,7 +5,7 @@ import type { CallEvent, CallId } from '../../domain/calls';
 import type { ClearCause } from '../../domain/clear-cause';
 import type { MonotonicMs, WallMs } from '../../domain/time';
 import type { EndedCall, WellCall, WellCalls } from './calls';
-import { sameDevice, type DeviceId } from './device';
+import { numberOf, sameDevice, type DeviceId } from './device';
 
 /** Our id of each live call, by the server's. */
 export type CallIds = Readonly<Record<string, CallId>>;
@@ -140,8 +140,4 @@ function isHeldThere(call: WellCall | undefined): boolean {
 
 function isAnswered(own: WellCall['own'] | undefined): boolean {
   return own === 'connected' || own === 'held';
-}
-
-function numberOf(device: DeviceId): string {
-  return device.split('@')[0] ?? device;
 }

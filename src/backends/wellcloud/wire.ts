@@ -2,6 +2,7 @@
 // Pure. Whatever has not the shape is refused whole; members that nobody needs are left behind.
 import * as v from 'valibot';
 import { normalDevice, type DeviceId } from './device';
+import { present } from './present';
 
 interface EventFacts {
   /** Counts per family; not every server sends it. */
@@ -233,10 +234,4 @@ function textsOf(data: Record<string, unknown>): Record<string, string> {
     ['string', 'number', 'boolean'].includes(typeof value) ? [[key.slice(0, 64), String(value).slice(0, 1_000)]] : [],
   );
   return Object.fromEntries(texts.slice(0, DATA_KEPT)) as Record<string, string>;
-}
-
-function present<T extends object>(facts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
