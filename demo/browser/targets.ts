@@ -54,7 +54,7 @@ const LISTEN = `async function () {
     context.createMediaStreamSource(player.srcObject).connect(analyser);
     return analyser;
   });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await new Promise((resolve) => setTimeout(resolve, 400)); // the analysers' window of 8192 samples, twice over: sound has no event for it
   const loudest = analysers.flatMap((analyser) => {
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);

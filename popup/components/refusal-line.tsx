@@ -1,7 +1,7 @@
 // What the phone refused, in words, beside what was pressed; or the question it asks before it dials.
 import type { CommandOf } from '../../src/domain/commands';
 import type { PhoneError } from '../../src/domain/phone-error';
-import { sentence } from '../../src/words';
+import { sentence, type WordKey } from '../../src/words';
 import { riskQuestion } from '../../src/words/sentences';
 import type { Place } from '../store';
 import { partyLines } from '../view-model/cards';
@@ -17,7 +17,7 @@ export function RefusalLine({ place }: { place: Place }) {
   if (refused?.place !== place) return null;
   const { error, command } = refused;
   if (error.code === 'needsConfirmation' && 'number' in command && command.type !== 'setForwarding') {
-    return <Question error={error} command={command} place={place} />;
+    return <RiskQuestion error={error} command={command} place={place} />;
   }
   if (error.code === 'needsConfirmation' && command.type === 'completeTransfer')
     return <JoinQuestion command={command} />;
@@ -37,60 +37,59 @@ export function RefusalLine({ place }: { place: Place }) {
   );
 }
 
-interface QuestionProps {
+interface RiskProps {
   error: PhoneError;
   command: CommandOf<'makeCall' | 'singleStepTransfer' | 'consult'>;
   place: Place;
 }
-function Question({ error, command, place }: QuestionProps) {
-  const { words, language, dial, transfer, clearRefusal } = usePhone();
+function RiskQuestion({ error, command, place }: RiskProps) {
+  const { words, language, dial, transfer } = usePhone();
   const question = riskQuestion(words.value, language.value, error.data, command.number);
-  const handsOver = command.type === 'singleStepTransfer';
+  const handsOver = command.type === 'singleStepTransfer' ? words.value('questionTransfer') : '';
   function yes(): void {
-    focusField(); // the button goes with the question
     if (command.type === 'makeCall') void dial(command.number, place, true);
     else void transfer(command, true);
   }
-  function no(): void {
+  return <Question text={`${question} ${handsOver}`} yes="callNow" no="doNotCall" onYes={yes} />;
+}
+
+/** Two who called each for itself would be left alone with each other by one press. */
+function JoinQuestion({ command }: { command: CommandOf<'completeTransfer'> }) {
+  const { state, words, perform } = usePhone();
+  const name = (callId: string) => {
+    const call = state.value?.calls.byId[callId];
+    return call ? partyLines(call.remote, words.value).title : '';
+  };
+  const text = words.value('question_join', { one: name(command.activeId), other: name(command.heldId) });
+  return <Question text={text} yes="joinNow" no="doNotJoin" onYes={() => void perform(command, 'verbs')} />;
+}
+
+interface QuestionProps {
+  text: string;
+  yes: WordKey;
+  no: WordKey;
+  onYes(): void;
+}
+function Question({ text, yes, no, onYes }: QuestionProps) {
+  const { words, clearRefusal } = usePhone();
+  function accept(): void {
+    focusField(); // the button goes with the question
+    onYes();
+  }
+  function decline(): void {
     clearRefusal();
     focusField();
   }
   return (
     <div class="refusal question" role="alert">
       <Icon name="warning" size={16} />
-      <p>
-        {question} {handsOver && words.value('questionTransfer')}
-      </p>
+      <p>{text}</p>
       <div class="question-answers">
-        <button type="button" class="small strong" onClick={yes}>
-          {words.value('callNow')}
+        <button type="button" class="small strong" onClick={accept}>
+          {words.value(yes)}
         </button>
-        <button type="button" class="small" onClick={no}>
-          {words.value('doNotCall')}
-        </button>
-      </div>
-    </div>
-  );
-}
-
-/** Two who called each for itself would be left alone with each other by one press. */
-function JoinQuestion({ command }: { command: CommandOf<'completeTransfer'> }) {
-  const { state, words, perform, clearRefusal } = usePhone();
-  const name = (callId: string) => {
-    const call = state.value?.calls.byId[callId];
-    return call ? partyLines(call.remote, words.value).title : '';
-  };
-  const params = { one: name(command.activeId), other: name(command.heldId) };
-  return (
-    <div class="refusal question" role="alert">
-      <Icon name="warning" size={16} />
-      <p>{words.value('question_join', params)}</p>
-      <div class="question-answers">
-        <button type="button" class="small strong" onClick={() => void perform(command, 'verbs')}>
-          {words.value('joinNow')}
-        </button>
-        <button type="button" class="small" onClick={clearRefusal}>
-          {words.value('doNotJoin')}
+        <button type="button" class="small" onClick={decline}>
+          {words.value(no)}
         </button>
       </div>
     </div>
