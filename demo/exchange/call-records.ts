@@ -1,7 +1,8 @@
 // What became of each call, for those who test a phone: parties, times, cause, and how much sound went each way.
 import type { PortCounters } from './port';
 import type { Studio } from './studio';
-import type { Connection, ConnectionState, SwitchedCall, Switching, SwitchingEvent } from './switching';
+import type { Connection, ConnectionState, SwitchedCall, SwitchingEvent } from './switched-call';
+import type { Switching } from './switching';
 
 export interface PartySnapshot extends PortCounters {
   device: string;

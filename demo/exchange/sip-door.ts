@@ -27,7 +27,8 @@ import type { Party, Peer, SipContext } from './sip-context';
 import type { SipSession } from './sip-session';
 import { SipSockets } from './sip-sockets';
 import type { Studio } from './studio';
-import type { SwitchedCall, Switching, SwitchingEvent } from './switching';
+import type { SwitchedCall, SwitchingEvent } from './switched-call';
+import type { Switching } from './switching';
 import { timeoutMs, Transactions } from './transactions';
 
 export interface SipDoorOptions {

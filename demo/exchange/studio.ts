@@ -2,7 +2,7 @@
 import type { VoiceName } from './numbers';
 import type { Port } from './port';
 import { Room } from './room';
-import type { Connection, SwitchedCall, SwitchingEvent } from './switching';
+import type { Connection, SwitchedCall, SwitchingEvent } from './switched-call';
 import { openVoice } from './voices';
 
 export class Studio {

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Clock } from './clock';
 import { findService } from './numbers';
-import { Switching, type SwitchingEvent } from './switching';
+import type { SwitchingEvent } from './switched-call';
+import { Switching } from './switching';
 
 function manualClock(): Clock & { pass(ms: number): void } {
   let now = 0;

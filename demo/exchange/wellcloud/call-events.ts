@@ -1,6 +1,6 @@
 // What the switching function does, as the CSTA events of wellCloud: one copy for each logged-on device of the call
 // (wellclient.md §6.1, §6.3, §6.4, §7). Pure but for what it remembers of each call.
-import type { SwitchedCall, SwitchingEvent } from '../switching';
+import type { SwitchedCall, SwitchingEvent } from '../switched-call';
 
 /** The members of one event beside those that every copy has. */
 export interface CallEvent {

@@ -1,6 +1,7 @@
 // The commands of wellCloud on the switching function (wellclient.md §5, §10.4). Success only means "accepted".
 import { randomUUID } from 'node:crypto';
-import type { SwitchedCall, Switching } from '../switching';
+import type { SwitchedCall } from '../switched-call';
+import type { Switching } from '../switching';
 import type { Agents, LoggedOn, Reply } from './agents';
 import type { CallEvents, CallFacts } from './call-events';
 import { eventTime, fieldsOf, numberOf, readObject, type Fields } from './ids';

@@ -3,7 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock';
-import type { Switching, SwitchingEvent } from '../switching';
+import type { SwitchingEvent } from '../switched-call';
+import type { Switching } from '../switching';
 import { Agents, type AgentAccount, type AgentFaults, type Reply } from './agents';
 import { CallEvents, type CallFacts } from './call-events';
 import { Commands } from './commands';

@@ -1,0 +1,47 @@
+// A call as the switching function keeps it, and what it tells of it. Words: ECMA-269 (CSTA).
+// Causes are SIP status codes, the widest vocabulary among the doors; 200 is an ordinary hang-up.
+import type { Service } from './numbers';
+
+export type ConnectionState = 'initiated' | 'alerting' | 'connected' | 'held';
+export interface Connection {
+  device: string;
+  state: ConnectionState;
+  /** A far end played by the exchange itself. */
+  service?: Service;
+  early?: boolean; // heard before it answers
+  quiet?: boolean; // holds without music
+}
+export interface SwitchedCall {
+  id: string;
+  from: string;
+  fromName: string;
+  to: string;
+  connections: readonly Connection[];
+  createdAt: number;
+  establishedAt?: number;
+}
+export type SwitchingEvent =
+  | { type: 'offered'; call: SwitchedCall; device: string } // a station shall ring
+  | { type: 'delivered' | 'earlyMedia' | 'established' | 'held' | 'retrieved'; call: SwitchedCall; device: string }
+  | { type: 'moved'; call: SwitchedCall; device: string; from: string } // a party came over from the call `from`
+  | { type: 'conferenced'; call: SwitchedCall; device: string; added: string; from: string } // two calls of `device` are one
+  | { type: 'transferProgress'; call: SwitchedCall; device: string; status: number } // to who asked for the transfer
+  | { type: 'connectionCleared'; call: SwitchedCall; device: string; cause: number }
+  | { type: 'callCleared'; call: SwitchedCall; by: string; cause: number };
+
+export interface LiveCall extends SwitchedCall {
+  connections: Connection[];
+  transfer?: { by: string; to: string };
+  timers: Map<string, Timers>; // per device
+}
+/** What a device will still do, in whichever call it is by then. */
+export interface Timers {
+  call: LiveCall;
+  callOff: (() => void)[];
+}
+export interface MakeCall {
+  callId: string;
+  from: string;
+  fromName?: string;
+  to: string;
+}
