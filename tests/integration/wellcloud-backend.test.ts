@@ -45,6 +45,18 @@ async function talking(): Promise<{ a: AgentPhone; b: AgentPhone }> {
   await Promise.all([a.shows('connected'), b.shows('connected')]);
   return { a, b };
 }
+/** b talks to c about a, who waits. */
+async function consulting() {
+  const { a, b } = await talking();
+  const c = await agent(3);
+  const heldId = b.call().id;
+  await b.perform({ type: 'consult', callId: heldId, number: '8003' });
+  const [ringing] = await c.shows('alerting');
+  await c.perform({ type: 'answer', callId: ringing?.id ?? '' });
+  const [, second] = await b.shows('held', 'connected');
+  await c.shows('connected');
+  return { a, b, c, heldId, activeId: second?.id ?? '' };
+}
 
 describe('login', () => {
   test('logged on, not ready, and the link open', async () => {
@@ -141,53 +153,36 @@ describe('calls', () => {
   });
 
   test('consultation, swap, and back', async () => {
-    const { a, b } = await talking();
-    const c = await agent(3);
-    const first = b.call().id;
-    await b.perform({ type: 'consult', callId: first, number: '8003' });
-    const [ringing] = await c.shows('alerting');
-    await c.perform({ type: 'answer', callId: ringing?.id ?? '' });
-    const [, second] = await b.shows('held', 'connected');
-    await b.perform({ type: 'alternate', heldId: first, activeId: second?.id ?? '' });
+    const { a, b, c, ...both } = await consulting();
+    await b.perform({ type: 'alternate', ...both });
     await b.shows('connected', 'held');
-    await b.perform({ type: 'alternate', heldId: second?.id ?? '', activeId: first });
+    await b.perform({ type: 'alternate', heldId: both.activeId, activeId: both.heldId });
     await b.shows('held', 'connected');
-    await b.perform({ type: 'reconnect', heldId: first, activeId: second?.id ?? '' });
+    await b.perform({ type: 'reconnect', ...both });
     await Promise.all([b.shows('connected'), c.shows(), a.shows('connected')]);
   });
 
   test('consultation and transfer: the target keeps its card, the customer its call', async () => {
-    const { a, b } = await talking();
-    const c = await agent(3);
-    const first = b.call().id;
-    await b.perform({ type: 'consult', callId: first, number: '8003' });
-    const [ringing] = await c.shows('alerting');
-    await c.perform({ type: 'answer', callId: ringing?.id ?? '' });
-    const [, second] = await b.shows('held', 'connected');
-    await b.perform({ type: 'completeTransfer', heldId: first, activeId: second?.id ?? '' });
+    const { a, b, c, ...both } = await consulting();
+    const card = c.call().id;
+    await b.perform({ type: 'completeTransfer', ...both });
     await Promise.all([b.shows(), a.shows('connected'), c.shows('connected')]);
-    expect(c.call().id).toBe(ringing?.id);
+    expect(c.call().id).toBe(card);
     expect(a.call().remote.number).toBe('8003');
     await c.perform({ type: 'clear', callId: c.call().id }); // under an id that the server has changed
     await Promise.all([a.shows(), c.shows()]);
   });
 
   test.each(['a', 'b', 'c'] as const)('a conference, %s leaves first', async (leaver) => {
-    const { a, b } = await talking();
-    const c = await agent(3);
-    const first = b.call().id;
-    await b.perform({ type: 'consult', callId: first, number: '8003' });
-    const [ringing] = await c.shows('alerting');
-    await c.perform({ type: 'answer', callId: ringing?.id ?? '' });
-    const [, second] = await b.shows('held', 'connected');
-    await b.perform({ type: 'completeConference', heldId: first, activeId: second?.id ?? '' });
+    const { a, b, c, ...both } = await consulting();
+    await b.perform({ type: 'completeConference', ...both });
     await b.shows('connected');
     expect(b.call().details?.parties).toEqual(['8001', '8003']);
 
     const all = { a, b, c };
-    const [first2, ...rest] = [all[leaver], ...Object.values(all).filter((phone) => phone !== all[leaver])];
-    await first2.perform({ type: 'clear', callId: first2.call().id });
-    await first2.shows();
+    const [first, ...rest] = [all[leaver], ...Object.values(all).filter((phone) => phone !== all[leaver])];
+    await first.perform({ type: 'clear', callId: first.call().id });
+    await first.shows();
     await Promise.all(rest.map((phone) => phone.shows('connected')));
     await rest[0]?.perform({ type: 'clear', callId: rest[0].call().id });
     await Promise.all(rest.map((phone) => phone.shows()));
