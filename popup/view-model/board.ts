@@ -16,9 +16,8 @@ export type BoardEntry =
       readonly marks: readonly Mark[];
     };
 
-/** In the order of the cards, but who rings comes first: it waits for an answer. A conference stands where its first party would. */
-export function boardOf(inOrder: readonly CallCard[]): BoardEntry[] {
-  const cards = inOrder.toSorted((a, b) => Number(b.tone === 'ringing') - Number(a.tone === 'ringing'));
+/** In the order of the cards; a conference stands where its first party would. */
+export function boardOf(cards: readonly CallCard[]): BoardEntry[] {
   return cards.flatMap((card): BoardEntry[] => {
     const id = card.call.conference;
     if (id === undefined) return [{ kind: 'call', card }];

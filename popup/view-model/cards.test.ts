@@ -7,11 +7,11 @@ import { cardsOf, initialOf, partyLabel, partyLines, steeredCall } from './cards
 const words = wordsFor('en');
 const board = (...list: Parameters<typeof calls>) => cardsOf(phone({ calls: calls(...list) }));
 
-test('the call one talks in stands first, a waiting caller next, a held one last', () => {
+test('a waiting caller stands first, the call one talks in next, a held one last', () => {
   const cards = board(answered('held', {}, 'held'), incoming(), answered('connected'));
 
-  expect(cards.map((card) => card.call.id)).toEqual(['talk', 'in', 'held']);
-  expect(cards.map((card) => card.state.key)).toEqual(['call_talking', 'call_waiting', 'call_held']);
+  expect(cards.map((card) => card.call.id)).toEqual(['in', 'talk', 'held']);
+  expect(cards.map((card) => card.state.key)).toEqual(['call_waiting', 'call_talking', 'call_held']);
 });
 
 test('a lone incoming call is not called a waiting one', () => {

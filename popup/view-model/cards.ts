@@ -47,7 +47,7 @@ export interface CardQuality {
   readonly course: QualityCourse;
 }
 
-/** The cards in the order of the board: talking, dialling, ringing here, held; the oldest first among equals. */
+/** The cards in the order of the board: ringing here (it waits for an answer), talking, dialling, held; the oldest first among equals. */
 export function cardsOf(state: PhoneState): CallCard[] {
   const live = liveCalls(state.calls);
   const others = live.some((call) => !isRinging(call));
@@ -66,9 +66,9 @@ export function talkedCall(state: PhoneState): LiveCall | undefined {
 }
 
 function rank(call: LiveCall): number {
-  if (call.state === 'connected') return call.unheard ? 0.5 : 0;
-  if (call.state === 'held') return 3;
-  return isRinging(call) ? 2 : 1;
+  if (isRinging(call)) return 0;
+  if (call.state === 'connected') return call.unheard ? 2 : 1;
+  return call.state === 'held' ? 4 : 3;
 }
 
 function cardOf(state: PhoneState, call: LiveCall, others: boolean): CallCard {

@@ -8,6 +8,7 @@ import {
   openPhone,
   pressedBy,
   stateOf,
+  talkTo,
   untilCallIs,
   untilReachable,
 } from './desk';
@@ -22,10 +23,7 @@ test.beforeEach(async ({ callbar, account }) => {
 });
 
 test('a customer is called, heard, held, and hung up', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await expect(card(phone, new RegExp(SHOWN)).getByRole('timer')).toHaveText(/^0:\d\d$/);
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
 
@@ -43,9 +41,7 @@ test('a customer is called, heard, held, and hung up', async ({ callbar, exchang
 });
 
 test('mute stops our sound and nothing else, also over hold and resume', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   await expectSoundBothWays(callbar, exchange, '600');
 
   await phone.getByRole('button', { name: 'Mute', exact: true }).click();
@@ -66,9 +62,7 @@ test('mute stops our sound and nothing else, also over hold and resume', async (
 });
 
 test('keys pressed on the keypad arrive at the far end, in order', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, '606');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '606');
 
   await phone.getByRole('button', { name: 'Keypad' }).click();
   for (const key of ['1', '5', '*', '0', '#']) await phone.getByRole('button', { name: key, exact: true }).click();
@@ -77,17 +71,12 @@ test('keys pressed on the keypad arrive at the far end, in order', async ({ call
 });
 
 test('digits after the number are sent once the call is answered', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, '606,,123');
-
-  await untilCallIs(callbar, 'connected');
+  await talkTo(callbar, '606,,123');
   await expect.poll(() => pressedBy(exchange, '606', '1001'), { timeout: 15_000 }).toBe('123');
 });
 
 test('a blind transfer connects the customer with the colleague and ends our part', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
 
   await phone.getByRole('button', { name: 'Transfer', exact: true }).click();
   await phone.getByLabel('Transfer to').fill('601');
@@ -105,9 +94,7 @@ test('a blind transfer connects the customer with the colleague and ends our par
 });
 
 test('a refused transfer leaves the call with us and says so', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
 
   await phone.getByRole('button', { name: 'Transfer', exact: true }).click();
   await phone.getByLabel('Transfer to').fill('602');
@@ -204,9 +191,7 @@ test('a caller who gives up is shown as missed, with redial', async ({ callbar, 
 });
 
 test('a second call while talking is seen, and answering it holds the first', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   exchange.ring('1001', '+8613912345678', 'Second');
 
   await phone.getByRole('button', { name: 'Hold and answer' }).click();
@@ -221,9 +206,7 @@ test('E ends the call and answers the second one, though the first far end never
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   exchange.ring('1001', '+8613912345678', 'Second');
   await expect(phone.getByRole('button', { name: 'End and answer' })).toBeVisible();
   exchange.faults.answerNext({ method: 'BYE', status: 0 });

@@ -1,7 +1,7 @@
 // Consultation through the popup: ask a colleague, swap, hand over, or come back to the customer; with real sound.
 import type { Page } from '@playwright/test';
 import type { Exchange } from '../../demo/exchange/exchange';
-import { callAt, callsOf, dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
+import { callAt, callsOf, expectSoundBothWays, talkTo, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const CUSTOMER = '13800138000';
@@ -33,9 +33,7 @@ test('after Complete transfer customer and colleague hear each other, and our ca
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
 
   await consult(phone, COLLEAGUE);
@@ -62,9 +60,7 @@ test('Complete transfer while the colleague still rings: they talk once the coll
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await consult(phone, '61202');
   await untilCallIs(callbar, 'alerting');
 
@@ -84,9 +80,7 @@ test('Swap turns to the customer and back; Cancel consult drops the colleague wh
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await consult(phone, COLLEAGUE);
   await untilTalkingTo(exchange, COLLEAGUE);
 
@@ -103,9 +97,7 @@ test('Swap turns to the customer and back; Cancel consult drops the colleague wh
 });
 
 test('Cancel consult while the colleague rings brings the customer back', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await consult(phone, '603');
   await untilCallIs(callbar, 'alerting');
 
@@ -117,9 +109,7 @@ test('Cancel consult while the colleague rings brings the customer back', async 
 });
 
 test('an emergency number typed under Consult is dialled as an emergency call', async ({ callbar, exchange }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
 
   await consult(phone, '120');
 

@@ -42,6 +42,14 @@ export async function dial(phone: Page, number: string): Promise<void> {
   await phone.getByRole('button', { name: 'Call', exact: true }).click();
 }
 
+/** The popup, in a call that a number has answered. */
+export async function talkTo(callbar: Callbar, number: string): Promise<Page> {
+  const phone = await openPhone(callbar);
+  await dial(phone, number);
+  await untilCallIs(callbar, 'connected');
+  return phone;
+}
+
 /** The card of a call, found by the number or name it shows. */
 export function card(phone: Page, shown: string | RegExp): Locator {
   return phone.getByRole('group', { name: shown });

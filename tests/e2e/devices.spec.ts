@@ -4,7 +4,7 @@
 import type { Callbar } from '../../demo/browser/callbar';
 import type { Exchange } from '../../demo/exchange/exchange';
 import type { Settings } from '../../src/settings/schema';
-import { dial, expectSoundBothWays, openPhone, stateOf, untilCallIs, untilReachable } from './desk';
+import { expectSoundBothWays, openPhone, stateOf, talkTo, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const ECHO = '600';
@@ -19,9 +19,7 @@ test('another microphone and speaker in a call: the far end hears on and is aske
   await callbar.configure(account);
   await untilReachable(callbar);
   await watchSound(callbar);
-  const phone = await openPhone(callbar);
-  await dial(phone, ECHO);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, ECHO);
   const asked = requestsInCall(exchange);
   await phone.getByRole('button', { name: 'Mute', exact: true }).click();
 
@@ -61,9 +59,7 @@ test('a headset pulled out in a call (simulated): told by name, the call goes on
   await watchSound(callbar);
   await choose(callbar, 'microphone', MIC_1);
   await choose(callbar, 'speaker', OUT_1);
-  const phone = await openPhone(callbar);
-  await dial(phone, ECHO);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, ECHO);
   await expect.poll(() => speaking(callbar)).toEqual([{ label: MIC_1, enabled: true }]);
   const asked = requestsInCall(exchange);
 
@@ -160,9 +156,7 @@ test.describe('a permission taken away in a call', () => {
     await set('granted');
     await callbar.configure(account);
     await untilReachable(callbar);
-    const phone = await openPhone(callbar);
-    await dial(phone, ECHO);
-    await untilCallIs(callbar, 'connected');
+    const phone = await talkTo(callbar, ECHO);
     const notices = phone.getByRole('log');
 
     await set('denied');

@@ -1,7 +1,7 @@
 // The built extension at an exchange that takes SHA-256 alone: what is replaced in JsSIP is replaced in the bundle too.
 import { createHash } from 'node:crypto';
 import { startExchange } from '../../demo/exchange/exchange';
-import { callAt, dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
+import { callAt, expectSoundBothWays, openPhone, talkTo, untilReachable } from './desk';
 import { accountOf, expect, test } from './extension';
 
 test('an exchange that takes SHA-256 alone: registered, called, spoken with', async ({ callbar }) => {
@@ -9,9 +9,7 @@ test('an exchange that takes SHA-256 alone: registered, called, spoken with', as
   try {
     await callbar.configure(accountOf(strict, '1001'));
     await untilReachable(callbar);
-    const phone = await openPhone(callbar);
-    await dial(phone, '600');
-    await untilCallIs(callbar, 'connected');
+    const phone = await talkTo(callbar, '600');
     await expectSoundBothWays(callbar, strict, '600');
 
     await phone.getByRole('button', { name: 'Hang up' }).click();

@@ -1,7 +1,18 @@
 // Numbers that are none, numbers with hidden characters, emergency numbers, and callers with hostile names.
 import type { Page } from 'playwright-core';
 import type { Callbar } from '../../demo/browser/callbar';
-import { callAt, callsOf, card, dial, openPhone, pressedBy, stateOf, untilCallIs, untilReachable } from './desk';
+import {
+  callAt,
+  callsOf,
+  card,
+  dial,
+  openPhone,
+  pressedBy,
+  stateOf,
+  talkTo,
+  untilCallIs,
+  untilReachable,
+} from './desk';
 import { expect, test } from './extension';
 import { chipSays, painted, pointOn, serveHtml, untilSettled, type WebPage } from './web-page';
 
@@ -67,10 +78,7 @@ test.describe('typed', () => {
     callbar,
     exchange,
   }) => {
-    const phone = await openPhone(callbar);
-    await dial(phone, '110');
-
-    await untilCallIs(callbar, 'connected');
+    const phone = await talkTo(callbar, '110');
     expect(callAt(exchange, '110').to).toBe('110');
     await phone.getByRole('button', { name: 'Hang up' }).click();
     await dial(phone, '603');

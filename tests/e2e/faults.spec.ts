@@ -9,6 +9,7 @@ import {
   expectSoundBothWays,
   openPhone,
   stateOf,
+  talkTo,
   untilCallIs,
   untilReachable,
 } from './desk';
@@ -70,9 +71,7 @@ test('a microphone that is lost in a call is told in words, the call goes on, an
   exchange,
 }) => {
   await watchMicrophones(callbar);
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
 
   await callbar.offscreen.evaluate('unplugged = true; for (const track of opened) { track.stop(); lose(track) }');
@@ -96,9 +95,7 @@ test('a server that restarts in the middle of a call: the call goes on, says so,
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
 
   const back = exchange.faults.restart(3_000);
   const bar = phone.getByRole('region', { name: 'Can calls reach me' });
@@ -122,9 +119,7 @@ test('a call that is ended while the server is away is over here at once, and th
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, CUSTOMER);
   await loseServer(callbar, exchange);
 
   await phone.getByRole('button', { name: 'Hang up' }).click();

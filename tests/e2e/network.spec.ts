@@ -1,5 +1,5 @@
 // A bad network in the middle of a call: what stops comes back without anybody doing anything.
-import { callAt, card, dial, expectSoundBothWays, openPhone, untilCallIs, untilReachable } from './desk';
+import { callAt, card, dial, expectSoundBothWays, openPhone, talkTo, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const CUSTOMER = '13800138000';
@@ -14,9 +14,7 @@ test('the media of a call lose their addresses: ICE is restarted, and sound is b
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, CUSTOMER);
-  await untilCallIs(callbar, 'connected');
+  await talkTo(callbar, CUSTOMER);
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
   const offers = () => Object.values(exchange.received('INVITE'));
   expect(offers()).toEqual([2]); // the call, and its credentials

@@ -1,5 +1,5 @@
 // Odd requests where the browser has its say: offers without sound or without keys, offers left to us, and floods.
-import { card, dial, expectSoundBothWays, openPhone, callAt, untilCallIs, untilReachable } from './desk';
+import { callAt, card, expectSoundBothWays, openPhone, talkTo, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const CUSTOMER = '13800138000';
@@ -30,9 +30,7 @@ test('twenty callers and fifty re-INVITEs at once: one more ring, and the call g
   callbar,
   exchange,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   await expectSoundBothWays(callbar, exchange, '600');
 
   const ids = new Set(Array.from({ length: 20 }, (_, i) => exchange.ring('1001', `021612300${10 + i}`, 'Flood')));

@@ -1,5 +1,16 @@
 // The popup in the built extension: what a new user, a keyboard user and an unreachable agent see.
-import { callAt, callsOf, card, dial, openPhone, pressedBy, stateOf, untilCallIs, untilReachable } from './desk';
+import {
+  callAt,
+  callsOf,
+  card,
+  dial,
+  openPhone,
+  pressedBy,
+  stateOf,
+  talkTo,
+  untilCallIs,
+  untilReachable,
+} from './desk';
 import { startClosedDoor } from './closed-door';
 import { expect, test } from './extension';
 
@@ -134,9 +145,7 @@ test('Redial pressed twice calls once, and after the call nothing claims that on
 }) => {
   await callbar.configure(account);
   await untilReachable(callbar);
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   await phone.getByRole('button', { name: 'Hang up' }).click();
 
   await phone.getByRole('button', { name: 'Redial' }).dblclick();
@@ -151,9 +160,7 @@ test('Redial pressed twice calls once, and after the call nothing claims that on
 test('a second number is called during a call, and Hang up says which call it ends', async ({ callbar, account }) => {
   await callbar.configure(account);
   await untilReachable(callbar);
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   await expect(phone.getByLabel('Number to call')).toBeHidden();
 
   await phone.getByRole('button', { name: 'New call' }).click();
@@ -178,9 +185,7 @@ test('an emergency number can be typed while every place is taken; another is re
 }) => {
   await callbar.configure(account);
   await untilReachable(callbar);
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   exchange.ring('1001', '1003', 'Colleague');
   await expect(card(phone, /1003/)).toBeVisible();
   const { maxCalls = 0 } = (await stateOf(callbar)).capabilities.sip ?? {};

@@ -1,7 +1,7 @@
 // How the sound of a call is told: a word on its card, a sentence for each trouble, figures in the history.
 import type { Callbar } from '../../demo/browser/callbar';
 import type { Sound } from '../../demo/browser/targets';
-import { card, dial, openPhone, stateOf, untilCallIs, untilReachable } from './desk';
+import { card, dial, openPhone, stateOf, talkTo, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const SILENT_THERE = /No sound from the other side/;
@@ -14,9 +14,7 @@ test.beforeEach(async ({ callbar, account }) => {
 test('the card says that the sound is good; its details and those of the recent call hold the figures and the course', async ({
   callbar,
 }) => {
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
 
   const word = card(phone, '600').getByText('Good sound');
   await expect(word).toBeVisible({ timeout: 5_000 });
@@ -44,9 +42,7 @@ test('who talks while muted is told so; the copy of the microphone that heard it
     };
   }`);
   const copies = () => callbar.offscreen.evaluate('copies.map((track) => track.readyState)');
-  const phone = await openPhone(callbar);
-  await dial(phone, '600');
-  await untilCallIs(callbar, 'connected');
+  const phone = await talkTo(callbar, '600');
   const told = card(phone, '600').getByText('Muted: nobody hears you talking. Press Unmute.');
 
   await phone.getByRole('button', { name: 'Mute', exact: true }).click();

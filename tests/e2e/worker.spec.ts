@@ -3,7 +3,17 @@ import type { Page } from 'playwright-core';
 import type { RequestName } from '../../src/messaging/contract';
 import { noteErrors } from './browser-errors';
 import type { Callbar } from '../../demo/browser/callbar';
-import { callsOf, card, dial, expectSoundBothWays, openPhone, stateOf, untilCallIs, untilReachable } from './desk';
+import {
+  callsOf,
+  card,
+  dial,
+  expectSoundBothWays,
+  openPhone,
+  stateOf,
+  talkTo,
+  untilCallIs,
+  untilReachable,
+} from './desk';
 import { expect, test } from './extension';
 import { serveHtml } from './web-page';
 
@@ -75,9 +85,7 @@ test.describe('with a registered phone', () => {
   });
 
   test('an order given while a call is live survives the worker that carried it', async ({ callbar, exchange }) => {
-    const phone = await openPhone(callbar);
-    await dial(phone, '601');
-    await untilCallIs(callbar, 'connected');
+    const phone = await talkTo(callbar, '601');
 
     for (const label of ['Mute', 'Unmute', 'Hold', 'Resume']) {
       await callbar.request('phone.wake', null);
