@@ -43,12 +43,12 @@ export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
 
 async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
   if (command.type === 'setForwarding') return cleanedForwarding(command, asker);
-  if (command.type !== 'makeCall' && command.type !== 'singleStepTransfer' && command.type !== 'consult')
-    return command;
+  if (!('number' in command)) return command;
   const settings = await settingsStore.load();
   const asked = { ...asker, ...command, confirmed: confirmed === true };
   const call = readMakeCall(asked, settings);
-  if (command.type === 'makeCall' || (command.type === 'consult' && call.emergency)) return call; // no rule of consulting stands in its way
+  if (command.type === 'consult' && call.emergency) return call; // no rule of consulting stands in its way
+  if (command.type === 'makeCall') return { ...(command.extras && { extras: command.extras }), ...call };
   return { ...command, number: call.number };
 }
 

@@ -54,7 +54,10 @@ export interface PhoneStore {
   /** Ends a call that is no good any more, and calls its number again. */
   callBack(call: { readonly id: CallId; readonly remote: { readonly number: string } }): Promise<void>;
   /** Hands a call over, or asks a third party first; the form closes once the phone took it. */
-  transfer(command: CommandOf<'singleStepTransfer' | 'consult'>, confirmed?: boolean): Promise<void>;
+  transfer(
+    command: CommandOf<'singleStepTransfer' | 'singleStepConference' | 'consult'>,
+    confirmed?: boolean,
+  ): Promise<void>;
   /** Tones go one after the other, in the order they were typed. */
   sendDigits(command: CommandOf<'sendDtmf'>): void;
   /** A verb that may not be used now was pressed: its reason is told like a refusal. */

@@ -39,7 +39,7 @@ export function RefusalLine({ place }: { place: Place }) {
 
 interface RiskProps {
   error: PhoneError;
-  command: CommandOf<'makeCall' | 'singleStepTransfer' | 'consult'>;
+  command: CommandOf<'makeCall' | 'singleStepTransfer' | 'singleStepConference' | 'consult'>;
   place: Place;
 }
 function RiskQuestion({ error, command, place }: RiskProps) {

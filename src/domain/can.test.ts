@@ -239,3 +239,35 @@ test('a transfer may be completed while the colleague rings, not while it is onl
     ok: true,
   });
 });
+
+test('recording is stopped while it runs and started while it does not, in a call that talks', () => {
+  const able: DomainEvent = {
+    type: 'capabilitiesChanged',
+    link: 'sip',
+    capabilities: { commands: ['startRecording', 'stopRecording'], media: 'external', maxCalls: 2 },
+  };
+  const recorded: DomainEvent = { type: 'detailsChanged', callId: 'a', details: { recording: true } };
+  const start: Command = { type: 'startRecording', callId: 'a' };
+  const stop: Command = { type: 'stopRecording', callId: 'a' };
+
+  expect(can(phone(able, ...talking), start)).toEqual({ ok: true });
+  expect(can(phone(able, ...talking), stop)).toEqual(refused('callNotInThatState'));
+  expect(can(phone(able, ...talking, recorded), stop)).toEqual({ ok: true });
+  expect(can(phone(able, ...talking, recorded), start)).toEqual(refused('callNotInThatState'));
+});
+
+test('a supervisor’s commands are offered only by a link that has them', () => {
+  const listen: Command = { type: 'listen', serverCallId: 's', extension: '8002' };
+  const able: DomainEvent = {
+    type: 'capabilitiesChanged',
+    link: 'wellcloud',
+    capabilities: { commands: ['listen'], vendor: ['releaseAllocated'], media: 'external', maxCalls: 2 },
+  };
+
+  expect(can(phone(), listen)).toEqual(refused('notSupported'));
+  expect(can(phone(able), listen)).toEqual({ ok: true });
+  expect(can(phone(able), { type: 'vendorCommand', name: 'releaseAllocated', params: {} })).toEqual({ ok: true });
+  expect(can(phone(able), { type: 'vendorCommand', name: 'agentGreeting', params: {} })).toEqual(
+    refused('notSupported'),
+  );
+});

@@ -27,7 +27,19 @@ export function can(state: PhoneState, command: Command): Can {
     case 'logout':
     case 'setAgentState':
     case 'setDoNotDisturb':
+    case 'listen':
+    case 'bargeIn':
+    case 'takeOver':
+    case 'forceClear':
+    case 'forceReady':
+    case 'forceNotReady':
+    case 'forceLogout':
       return LINK_IDS.some((id) => supports(state.capabilities[id], command.type)) ? YES : no('notSupported');
+    case 'vendorCommand': {
+      const { name, callId } = command;
+      if (!LINK_IDS.some((id) => state.capabilities[id]?.vendor?.includes(name))) return no('notSupported');
+      return callId === undefined || liveCall(state, callId) ? YES : no('callUnknown');
+    }
     case 'setForwarding':
       return state.profile.forwardKinds?.includes(command.kind) ? canMakeCall(state, false) : no('notSupported');
     case 'tryNow':
@@ -97,8 +109,16 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
       const here = canInCall(call, type);
       return here.ok && emergencyGoesOn(state) ? no('emergencyFirst') : here;
     }
+    case 'startRecording':
+    case 'stopRecording': {
+      const running = call.details?.recording === true;
+      return running === (type === 'stopRecording') ? canInCall(call, type) : no('callNotInThatState');
+    }
+    case 'setCallData':
+      return call.signalling === 'lost' ? no('linkLost') : YES;
     case 'hold':
     case 'singleStepTransfer':
+    case 'singleStepConference':
     case 'sendDtmf':
       return canInCall(call, type);
     default:
@@ -106,9 +126,19 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
   }
 }
 
-function canInCall(call: LiveCall, type: 'hold' | 'retrieve' | 'sendDtmf' | 'singleStepTransfer' | 'consult'): Can {
+type InCall =
+  | 'hold'
+  | 'retrieve'
+  | 'sendDtmf'
+  | 'singleStepTransfer'
+  | 'singleStepConference'
+  | 'consult'
+  | 'startRecording'
+  | 'stopRecording';
+
+function canInCall(call: LiveCall, type: InCall): Can {
   const early = type === 'sendDtmf' && call.direction === 'outbound' && call.earlyMedia;
-  const bringsThird = type === 'singleStepTransfer' || type === 'consult';
+  const bringsThird = type === 'singleStepTransfer' || type === 'singleStepConference' || type === 'consult';
   const wanted = type === 'retrieve' ? ['held'] : bringsThird ? ['connected', 'held'] : ['connected'];
   if (!early && !wanted.includes(call.state)) return no('callNotInThatState');
   if (bringsThird && transferring(call)) return no('callNotInThatState');

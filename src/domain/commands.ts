@@ -7,6 +7,36 @@ interface TwoCalls {
   readonly heldId: CallId;
   readonly activeId: CallId;
 }
+/** A call at another agent's phone: the server's own id of it, and that phone's extension. */
+interface CallOfAnother {
+  readonly serverCallId: string;
+  readonly extension: string;
+}
+
+/** What an application may add to a call that it makes; a link that knows no such thing leaves it out. */
+export interface MakeCallExtras {
+  /** The caller's number that the customer sees; the carrier decides. */
+  readonly callerShown?: string;
+  /** What the agent's own phone shows as the called number, where the customer's number is to be masked. */
+  readonly calledShown?: string;
+  /** Call progress analysis: a failed call says why. */
+  readonly callProgress?: boolean;
+  /** Goes into the server's record of the call. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** What only one family of servers has; each back end says which names it knows. */
+export const VENDOR_COMMANDS = [
+  /** wellCloud: gives an agent free that the server has reserved for a call. `agent`: job number; absent: the own. */
+  'releaseAllocated',
+  /** wellCloud, of two calls: transfers the consult and gets the held call back when that has ended. */
+  'transferAndWait',
+  /** wellCloud: single-step transfer after which the call comes back. `number`. */
+  'singleStepTransferAndWait',
+  /** wellCloud: plays the agent's greeting. `greeting`: letters and digits; absent: the job number. */
+  'agentGreeting',
+] as const;
+export type VendorCommandName = (typeof VENDOR_COMMANDS)[number];
 
 export type Command =
   | {
@@ -14,6 +44,7 @@ export type Command =
       readonly number: string;
       /** Digits (and `,` = 2 s) sent as DTMF once the call is answered. */
       readonly after?: string;
+      readonly extras?: MakeCallExtras;
       /** An emergency number as dialled: no rule stands in its way. Set by the route, never by the sender. */
       readonly emergency?: true;
     }
@@ -28,6 +59,13 @@ export type Command =
   | { readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string }
   /** Calls a third party while the call waits on hold. */
   | { readonly type: 'consult'; readonly callId: CallId; readonly number: string }
+  /** Brings a third party into the call at once; `silent`: it hears and is not heard. */
+  | {
+      readonly type: 'singleStepConference';
+      readonly callId: CallId;
+      readonly number: string;
+      readonly part: 'active' | 'silent';
+    }
   | ({ readonly type: 'alternate' } & TwoCalls)
   /** Joins the two far ends, and leaves both calls. */
   | ({ readonly type: 'completeTransfer' } & TwoCalls)
@@ -35,6 +73,23 @@ export type Command =
   | ({ readonly type: 'reconnect' } & TwoCalls)
   /** Brings the held call into the active one: all far ends and we talk together. Either may be in a conference already. */
   | ({ readonly type: 'completeConference' } & TwoCalls)
+  /** Attached data: what is named is set, all else stays. */
+  | { readonly type: 'setCallData'; readonly callId: CallId; readonly data: Readonly<Record<string, string>> }
+  | { readonly type: 'startRecording' | 'stopRecording'; readonly callId: CallId }
+  /** A supervisor hears a call of another agent, comes into it, takes it over, or ends it. */
+  | ({ readonly type: 'listen' | 'bargeIn' | 'takeOver' | 'forceClear' } & CallOfAnother)
+  /** A supervisor changes another agent's state; `agent` is the job number. */
+  | {
+      readonly type: 'forceReady' | 'forceNotReady' | 'forceLogout';
+      readonly agent: string;
+      readonly extension: string;
+    }
+  | {
+      readonly type: 'vendorCommand';
+      readonly name: VendorCommandName;
+      readonly callId?: CallId;
+      readonly params: Readonly<Record<string, string>>;
+    }
   /** `force`: ends a login of the same agent that is still open elsewhere. */
   | { readonly type: 'login'; readonly force?: true }
   | { readonly type: 'logout' }
@@ -64,6 +119,18 @@ export const COMMAND_TYPES = [
   'completeTransfer',
   'reconnect',
   'completeConference',
+  'singleStepConference',
+  'setCallData',
+  'startRecording',
+  'stopRecording',
+  'listen',
+  'bargeIn',
+  'takeOver',
+  'forceClear',
+  'forceReady',
+  'forceNotReady',
+  'forceLogout',
+  'vendorCommand',
   'login',
   'logout',
   'setAgentState',
@@ -76,6 +143,8 @@ export const COMMAND_TYPES = [
 export interface Capabilities {
   /** Nothing offers the user any other. */
   readonly commands: readonly CommandType[];
+  /** Which of `vendorCommand` it knows. */
+  readonly vendor?: readonly VendorCommandName[];
   /** Where the voice is: WebRTC here, or another program or desk phone. */
   readonly media: 'browser' | 'external';
   /** Live calls at a time; one more is refused. */

@@ -26,6 +26,24 @@ export interface ProfileFacts {
   readonly voicemailNumber?: string;
   /** Which forwarding the server has a feature code for. */
   readonly forwardKinds?: readonly ForwardKind[];
+  /** Absent: the profile has no agent link. */
+  readonly agent?: AgentFacts;
+}
+
+/** Who logs in at the agent link, as far as the profile says. */
+export interface AgentFacts {
+  readonly link: Exclude<LinkId, 'sip'>;
+  /** Job number; empty where the agent fills it in. */
+  readonly agent: string;
+  readonly extension: string;
+  /** The tenant. */
+  readonly domain: string;
+  readonly loginMode: 'force' | 'ask' | 'stop';
+  readonly initialState: 'ready' | 'notReady';
+  /** Why an agent is not ready: the server knows the code, people read the label. */
+  readonly reasons: readonly { readonly code: string; readonly label: string }[];
+  /** Whether the panel for supervisors is shown. */
+  readonly supervisor: boolean;
 }
 
 /** Something to tell the agent that no state shows: a hold refused, a microphone lost. */

@@ -33,6 +33,22 @@ const whole: Command[] = [
   { type: 'singleStepTransfer', callId, number: '601' },
   { type: 'clearAndAnswer', callId, clearId: 'b' },
   { type: 'consult', callId, number: '612' },
+  { type: 'makeCall', number: '600', extras: { callerShown: '95555', calledShown: '138****0000', callProgress: true } },
+  { type: 'makeCall', number: '600', extras: { data: { order: '7' } } },
+  { type: 'singleStepConference', callId, number: '601', part: 'active' },
+  { type: 'singleStepConference', callId, number: '601', part: 'silent' },
+  { type: 'setCallData', callId, data: { order: '7' } },
+  { type: 'startRecording', callId },
+  { type: 'stopRecording', callId },
+  { type: 'listen', serverCallId: 's', extension: '8002' },
+  { type: 'bargeIn', serverCallId: 's', extension: '8002' },
+  { type: 'takeOver', serverCallId: 's', extension: '8002' },
+  { type: 'forceClear', serverCallId: 's', extension: '8002' },
+  { type: 'forceReady', agent: '5002', extension: '8002' },
+  { type: 'forceNotReady', agent: '5002', extension: '8002' },
+  { type: 'forceLogout', agent: '5002', extension: '8002' },
+  { type: 'vendorCommand', name: 'releaseAllocated', params: { agent: '5002' } },
+  { type: 'vendorCommand', name: 'agentGreeting', callId, params: {} },
   { type: 'alternate', heldId: 'a', activeId: 'b' },
   { type: 'completeTransfer', heldId: 'a', activeId: 'b' },
   { type: 'reconnect', heldId: 'a', activeId: 'b' },
@@ -51,6 +67,19 @@ const whole: Command[] = [
 test('every command passes as it is, and nothing else gets through with it', () => {
   for (const command of whole) expect(read({ ...command, extra: '<script>' })).toEqual(command);
   expect(new Set(whole.map(({ type }) => type))).toEqual(new Set(COMMAND_TYPES));
+});
+
+test('attached data are texts, and not without end', () => {
+  const data = (value: unknown) => refusal({ commandId: 'id', command: { type: 'setCallData', callId, data: value } });
+
+  expect(data({ order: 7 })).toBe('badRequest');
+  expect(data(Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`k${at}`, ''])))).toBe('badRequest');
+});
+
+test('a command that no vendor has is refused', () => {
+  expect(refusal({ commandId: 'id', command: { type: 'vendorCommand', name: 'format', params: {} } })).toBe(
+    'commandUnknown',
+  );
 });
 
 test('the yes to a question is a yes only if it is true', () => {

@@ -1,5 +1,11 @@
 // A command as another context sent it: looked at field by field, so that nothing else gets through.
-import { COMMAND_TYPES, type Command, type CommandType } from '../domain/commands';
+import {
+  COMMAND_TYPES,
+  VENDOR_COMMANDS,
+  type Command,
+  type CommandType,
+  type MakeCallExtras,
+} from '../domain/commands';
 import { FORWARD_KINDS, type ForwardKind } from '../domain/line';
 import { LINK_IDS, type LinkId } from '../domain/links';
 import { PhoneError } from '../domain/phone-error';
@@ -32,6 +38,7 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
         type,
         number: text(from['number']),
         ...(from['after'] !== undefined && { after: text(from['after']) }),
+        ...(from['extras'] !== undefined && { extras: extras(fields(from['extras'])) }),
         ...(from['emergency'] === true && { emergency: true as const }),
       };
     case 'sendDtmf':
@@ -39,6 +46,25 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
     case 'singleStepTransfer':
     case 'consult':
       return { type, callId: text(from['callId']), number: text(from['number']) };
+    case 'singleStepConference': {
+      const part = from['part'] === 'silent' ? 'silent' : 'active';
+      return { type, callId: text(from['callId']), number: text(from['number']), part };
+    }
+    case 'setCallData':
+      return { type, callId: text(from['callId']), data: texts(from['data']) };
+    case 'listen':
+    case 'bargeIn':
+    case 'takeOver':
+    case 'forceClear':
+      return { type, serverCallId: text(from['serverCallId']), extension: text(from['extension']) };
+    case 'forceReady':
+    case 'forceNotReady':
+    case 'forceLogout':
+      return { type, agent: text(from['agent']), extension: text(from['extension']) };
+    case 'vendorCommand': {
+      const callId = from['callId'] === undefined ? {} : { callId: text(from['callId']) };
+      return { type, name: vendorName(from['name']), ...callId, params: texts(from['params']) };
+    }
     case 'alternate':
     case 'completeTransfer':
     case 'reconnect':
@@ -80,6 +106,28 @@ function text(value: unknown): string {
   if (typeof value !== 'string' || value.length > TEXT_MAX)
     throw new PhoneError('badRequest', 'a text is wrong or too long');
   return value;
+}
+
+const ENTRIES_MAX = 50;
+function texts(value: unknown): Record<string, string> {
+  const entries = Object.entries(fields(value));
+  if (entries.length > ENTRIES_MAX) throw new PhoneError('badRequest', 'too many entries');
+  return Object.fromEntries(entries.map(([key, one]) => [text(key), text(one)]));
+}
+
+function extras({ callerShown, calledShown, callProgress, data }: Record<string, unknown>): MakeCallExtras {
+  return {
+    ...(callerShown !== undefined && { callerShown: text(callerShown) }),
+    ...(calledShown !== undefined && { calledShown: text(calledShown) }),
+    ...(callProgress !== undefined && { callProgress: callProgress === true }),
+    ...(data !== undefined && { data: texts(data) }),
+  };
+}
+
+function vendorName(value: unknown): (typeof VENDOR_COMMANDS)[number] {
+  const known = VENDOR_COMMANDS.find((name) => name === value);
+  if (!known) throw new PhoneError('commandUnknown', 'no such command of a vendor');
+  return known;
 }
 
 function agentState(value: unknown): 'ready' | 'notReady' {
