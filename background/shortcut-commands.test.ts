@@ -39,3 +39,12 @@ test('a call on hold is taken back; without any call nothing is meant', () => {
     expect(commandForShortcut(name, NO_PHONE)).toBeUndefined();
   }
 });
+
+test.each([
+  ['ready', 'notReady'],
+  ['notReady', 'ready'],
+  ['unknown', 'notReady'],
+] as const)('the key for ready, pressed while the agent is %s: %s', (now, next) => {
+  const state = phone({ type: 'agentStateChanged', at: 1, state: now });
+  expect(commandForShortcut('ready', state)).toEqual({ type: 'setAgentState', state: next });
+});

@@ -1,4 +1,5 @@
 // What a keyboard command of the browser means depends on the call of the moment. Pure.
+import type { AgentState } from '../src/domain/agent';
 import { callRoles, everyoneIn } from '../src/domain/call-roles';
 import type { Command } from '../src/domain/commands';
 import type { PhoneState } from '../src/domain/phone';
@@ -19,8 +20,13 @@ export function commandForShortcut(name: string, state: PhoneState): Command | u
       if (talking) return { type: 'hold', callId: talking.id, ...everyoneIn(talking) };
       return held && { type: 'retrieve', callId: held.id };
     case 'ready':
-      return { type: 'setAgentState', state: state.agent.state === 'ready' ? 'notReady' : 'ready' };
+      return { type: 'setAgentState', state: mayBeReady(state.agent.state) ? 'notReady' : 'ready' };
     default:
       return undefined;
   }
+}
+
+/** In a state that we do not know, the agent may be offered calls: the key never makes that more likely. */
+function mayBeReady(state: AgentState): boolean {
+  return state === 'ready' || state === 'unknown';
 }

@@ -20,6 +20,7 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   unheard: 'micOff',
   heldByRemote: 'pause',
   signallingLost: 'unplug',
+  unconfirmed: 'warning',
   silenced: 'bellOff',
   soundLost: 'noSound',
   answeredItself: 'timer',

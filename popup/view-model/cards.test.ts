@@ -45,6 +45,15 @@ test('muted, held by the other side, lost signalling and a transfer are each mar
   ]);
 });
 
+test('a call that the server has not confirmed after a gap says so, once the connection is back', () => {
+  const details = { unconfirmed: true } as const;
+  const kinds = (signalling: 'up' | 'lost') =>
+    board(answered('held', { details, signalling }))[0]?.marks.map(({ kind }) => kind);
+
+  expect(kinds('up')).toEqual(['unconfirmed']);
+  expect(kinds('lost')).toEqual(['signallingLost']);
+});
+
 test('a call that refused to wait says that it cannot hear us, and the verbs act on the other', () => {
   const [refusing, talking] = [{ ...answered('connected', {}, 'old'), unheard: true }, answered('connected')];
   const state = phone({ calls: calls(refusing, talking) });

@@ -18,6 +18,7 @@ export interface Mark {
     | 'unheard'
     | 'heldByRemote'
     | 'signallingLost'
+    | 'unconfirmed'
     | 'silenced'
     | 'soundLost'
     | 'answeredItself'
@@ -128,6 +129,7 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   const lostSince = soundLostSince(call);
   if (lostSince !== undefined) marks.push({ kind: 'soundLost', text: { key: 'mark_soundLost' }, since: lostSince });
   else if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
+  else if (call.details?.unconfirmed) marks.push({ kind: 'unconfirmed', text: { key: 'mark_unconfirmed' } });
   if (isRinging(call) && hasConference(state)) {
     marks.push({ kind: 'endsConference', text: { key: 'mark_endsConference' } });
   }

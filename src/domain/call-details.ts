@@ -7,6 +7,8 @@ export interface CallDetails {
   /** What applications have attached to it, texts only. */
   readonly data?: Readonly<Record<string, string>>;
   readonly recording?: boolean;
+  /** Neither confirmed nor denied by the server since a gap in its events. */
+  readonly unconfirmed?: true;
   /** Numbers of everybody else in it, where they are more than one: a conference on the server. */
   readonly parties?: readonly string[];
 }

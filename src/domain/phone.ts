@@ -63,7 +63,8 @@ export interface Notice {
     | 'turnNotUsed'
     | 'historyNotSaved'
     | 'autoAnswerNoBeep'
-    | 'forwardingRefused';
+    | 'forwardingRefused'
+    | 'loggedOutElsewhere';
   readonly at: MonotonicMs;
   readonly callId?: CallId;
   /** Fills the places of its sentence. */

@@ -25,3 +25,12 @@ test('a ring that we declined is not told as the other side’s doing', () => {
   expect(endSentence(words, 'declined', 'outbound')).toBe('The other side declined the call.');
   expect(endSentence(words, 'busy', 'inbound')).toBe(words('cause_busy'));
 });
+
+test.each(['en', 'zh-CN'] as const)('a login that is open elsewhere is told with who and where (%s)', (language) => {
+  const words = wordsFor(language);
+  const data = { agent: '5001', extension: '8002' };
+  for (const code of ['agentLoggedInHere', 'agentLoggedInElsewhere', 'extensionInUse'] as const) {
+    expect(words(`error_${code}`, data)).toMatch(/5001.*8002|8002.*5001/);
+  }
+  expect(words('agent_unknown', { word: 'Reday' })).toContain('Reday');
+});

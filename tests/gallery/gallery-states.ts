@@ -224,6 +224,10 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
     type: '2002',
   },
   'call-unheard': inCall({ ...answered('connected', { remote: WEBER }, 'old'), unheard: true }, answered('connected')),
+  'call-unconfirmed': inCall(
+    answered('connected', { remote: WEBER }),
+    answered('held', { details: { unconfirmed: true } }, 'old'),
+  ),
   'call-waiting': inCall(answered('connected'), incoming()),
   'call-waiting-notice': {
     state: phone({

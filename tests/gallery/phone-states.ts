@@ -70,6 +70,7 @@ type Changes = Partial<
     | 'conference'
     | 'soundLostSince'
     | 'autoAnswer'
+    | 'details'
   >
 >;
 

@@ -71,8 +71,10 @@ export const errors = {
     'The extension {extension} is not connected to the phone system. Check the desk phone or the phone program, wait a moment, and log in again.',
   error_agentUnknown: 'The server does not know the agent {agent}. Check the agent number.',
   error_extensionUnknown: 'The server does not know the extension {extension}. Check the extension.',
-  error_agentLoggedInHere: 'You are already logged in on {extension}. Log in anyway to take over.',
-  error_agentLoggedInElsewhere: 'You are still logged in on {extension}. Log in anyway to end that and work here.',
+  error_agentLoggedInHere:
+    'Agent {agent} is already logged in at extension {extension}, perhaps in another browser. Log in here and end it there?',
+  error_agentLoggedInElsewhere: 'Agent {agent} is logged in at extension {extension}. Log in here and end it there?',
+  error_loggedOutElsewhere: 'Logged out: taken over by another place or by a supervisor. To work here, log in again.',
   error_deviceStateIllegal:
     'The phone {extension} is in a state that does not allow this. Hang up there, then try again.',
   error_deviceNotAllowed: 'The phone {extension} is not allowed for this. Ask your administrator.',

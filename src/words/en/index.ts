@@ -1,3 +1,4 @@
+import { agent } from './agent';
 import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
@@ -6,4 +7,4 @@ import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
 
-export const en = { ...background, ...causes, ...errors, ...headset, ...line, ...options, ...popup } as const;
+export const en = { ...agent, ...background, ...causes, ...errors, ...headset, ...line, ...options, ...popup } as const;

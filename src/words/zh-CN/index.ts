@@ -1,4 +1,5 @@
 import type { en } from '../en';
+import { agent } from './agent';
 import { background } from './background';
 import { causes } from './causes';
 import { errors } from './errors';
@@ -8,6 +9,7 @@ import { options } from './options';
 import { popup } from './popup';
 
 export const zhCN: Readonly<Record<keyof typeof en, string>> = {
+  ...agent,
   ...background,
   ...causes,
   ...errors,
