@@ -1,38 +1,19 @@
 // One agent at a wellCloud server: commands by HTTP, events by STOMP, the voice on a desk phone or another link.
 // What happened is only ever what an event, or the server's own state after a gap, says (wellclient.md §2.1, §10).
 import type { Agent, AgentState } from '../../domain/agent';
-import type { Capabilities, Command, CommandOf } from '../../domain/commands';
+import type { Command } from '../../domain/commands';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
-import type { OpenBackend, World } from '../backend';
+import type { OpenBackend } from '../backend';
 import { agentStateOf } from './agent-state';
 import { openCallModel } from './call-model';
+import { COMMANDS, openCommands } from './commands';
 import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
+import { linkTeller } from './link-teller';
 import * as requests from './requests';
 import { openSession } from './session';
 import { readWellcloudServers, type WellcloudSettings } from './settings';
 import { readEvent, type WellAgentEvent } from './wire';
-
-const COMMANDS: Capabilities['commands'] = [
-  'makeCall',
-  'answer',
-  'clear',
-  'decline',
-  'hold',
-  'retrieve',
-  'singleStepTransfer',
-  'consult',
-  'alternate',
-  'completeTransfer',
-  'completeConference',
-  'reconnect',
-  'login',
-  'logout',
-  'setAgentState',
-  'tryNow',
-];
-/** The server's own guard (§5.2): a second one within it would be a double press. */
-const BETWEEN_CALLS_MS = 2_000;
 
 export interface WellcloudProfile {
   readonly settings: WellcloudSettings;
@@ -47,7 +28,6 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   const tell = linkTeller(world, new URL(servers.commands).host);
   let link: EventLink | undefined;
   let flowing: { resolve(): void; promise: Promise<void> } | undefined;
-  let dialledAt = -Infinity;
   let agent: Pick<Agent, 'state' | 'reason'> = { state: 'loggedOff' };
   const tellAgent = (now: typeof agent, pending?: AgentState) => {
     agent = now;
@@ -63,6 +43,14 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     own: identity.device,
     world,
     clientState: () => session.command(requests.clientState()),
+  });
+  const commands = openCommands({
+    settings,
+    identity,
+    world,
+    session,
+    model,
+    pending: (state) => tellAgent(agent, state),
   });
 
   /** Resolves once the subscription stands; the link stays, and reopens by itself. */
@@ -147,27 +135,6 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     }
   }
 
-  async function makeCall({ number }: CommandOf<'makeCall'>): Promise<void> {
-    if (model.isAlive()) throw new PhoneError('tooManyCalls', 'a call of this agent lives');
-    const now = world.monotonic();
-    if (now - dialledAt < BETWEEN_CALLS_MS) throw new PhoneError('callInSetup', 'another call two seconds ago');
-    dialledAt = now;
-    const options = { prefix: settings.prefix, cpa: settings.callProgress };
-    await session.command(requests.makeCall(identity, number, options));
-  }
-
-  async function setAgentState({ state, reason }: CommandOf<'setAgentState'>): Promise<void> {
-    const mode = state === 'ready' ? 'Ready' : 'NotReady';
-    const json = await session.command(requests.setAgentMode(identity, mode, reason));
-    const isPending = typeof json === 'object' && json !== null && 'pendingMode' in json && Boolean(json.pendingMode);
-    if (isPending) tellAgent(agent, state);
-  }
-
-  const on = (callId: string, action: requests.ConnectionAction) =>
-    session.command(requests.onConnection(identity.device, model.serverId(callId), action));
-  const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer', heldId: string, activeId: string) =>
-    on(heldId, { type, consultCallId: model.serverId(activeId) });
-
   async function perform(command: Command): Promise<unknown> {
     switch (command.type) {
       case 'login':
@@ -176,32 +143,8 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
         return session.logout();
       case 'tryNow':
         return link ? link.tryNow() : login();
-      case 'setAgentState':
-        return setAgentState(command);
-      case 'makeCall':
-        return makeCall(command);
-      case 'answer':
-      case 'hold':
-      case 'retrieve':
-        return on(command.callId, { type: command.type });
-      case 'clear':
-      case 'decline':
-        return on(command.callId, { type: 'drop' });
-      case 'singleStepTransfer':
-        return on(command.callId, { type: 'singleStepTransfer', to: `${settings.prefix}${command.number}` });
-      case 'consult':
-        return on(command.callId, { type: 'consult', participant: `${settings.prefix}${command.number}` });
-      case 'alternate':
-        await on(command.activeId, { type: 'hold' });
-        return on(command.heldId, { type: 'retrieve' });
-      case 'completeTransfer':
-        return onBoth('transfer', command.heldId, command.activeId);
-      case 'completeConference':
-        return onBoth('conference', command.heldId, command.activeId);
-      case 'reconnect':
-        return onBoth('cancelConsult', command.heldId, command.activeId);
       default:
-        throw new PhoneError('notSupported', `wellcloud cannot ${command.type}`);
+        return commands.perform(command);
     }
   }
 
@@ -212,38 +155,11 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   world.emit({
     type: 'capabilitiesChanged',
     link: 'wellcloud',
-    capabilities: { commands: COMMANDS, media: 'external', maxCalls: 2 },
+    capabilities: { commands: ['login', 'logout', 'tryNow', ...COMMANDS], media: 'external', maxCalls: 2 },
   });
   tell.closed();
   return { perform: async (command) => void (await perform(command)) };
 };
-
-/** The link as the agent sees it. */
-function linkTeller(world: World, server: string) {
-  const at = () => world.monotonic();
-  let lost = false;
-  const signalling = (now: 'up' | 'lost') => {
-    if (lost === (now === 'lost')) return;
-    lost = now === 'lost';
-    world.emit({ type: 'signallingChanged', link: 'wellcloud', signalling: now });
-  };
-  const tell = (to: Parameters<World['emit']>[0] & { type: 'linkChanged' }) => world.emit(to);
-  return {
-    closed: () => tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'closed' }, at: at() }),
-    opening: () => tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'opening' }, at: at() }),
-    open() {
-      tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'open', server }, at: at() });
-      signalling('up');
-    },
-    refused: ({ code }: PhoneError) =>
-      tell({ type: 'linkChanged', link: 'wellcloud', to: { state: 'refused', cause: code }, at: at() }),
-    reopening(cause: PhoneError['code'], attempt: number, nextTryInMs: number) {
-      const to = { state: 'reopening', attempt, nextTryAt: at() + nextTryInMs, cause } as const;
-      tell({ type: 'linkChanged', link: 'wellcloud', to, at: at() });
-      signalling('lost');
-    },
-  };
-}
 
 function deferred(): { resolve(): void; promise: Promise<void> } {
   let resolve: () => void = () => undefined;
