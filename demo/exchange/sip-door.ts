@@ -19,15 +19,13 @@ import { WrongAnswers } from './faults';
 import type { Flow, LogEntry } from './flow';
 import { Gate, type Account } from './gate';
 import { Mailboxes } from './mailboxes';
-import type { Manner } from './numbers';
 import { Registrar, shortestExpirySeconds, type Binding } from './registrar';
 import { CallingStation } from './sip-caller';
-import { RungStation } from './sip-callee';
-import type { Party, Peer, SipContext } from './sip-context';
+import type { Peer, SipContext } from './sip-context';
+import { SipParties } from './sip-parties';
 import type { SipSession } from './sip-session';
 import { SipSockets } from './sip-sockets';
 import type { Studio } from './studio';
-import type { SwitchedCall, SwitchingEvent } from './switched-call';
 import type { Switching } from './switching';
 import { timeoutMs, Transactions } from './transactions';
 
@@ -54,7 +52,7 @@ export class SipDoor implements SipContext {
   private readonly registrar = new Registrar<Flow>();
   private readonly gate: Gate;
   private readonly sessions = new Set<SipSession>();
-  private readonly parties = new Map<string, Party>(); // by call and device
+  private readonly parties: SipParties;
   private readonly callers = new Map<string, CallingStation>(); // by branch of the INVITE, for CANCEL
   private readonly unsent: { peer: Peer; message: SipMessage; until: number }[] = [];
   private readonly sipCallIds = new Map<string, string[]>(); // of each call of the exchange
@@ -68,7 +66,11 @@ export class SipDoor implements SipContext {
       closed: (flow) => this.forget(flow),
       log: options.log,
     });
-    this.switching.listen((event) => this.follow(event));
+    this.parties = new SipParties(
+      this,
+      options.accounts.map(({ user }) => user),
+    );
+    this.switching.listen((event) => this.parties.follow(event));
   }
 
   /** Call-IDs of the dialogs that carried a call. */
@@ -276,16 +278,16 @@ export class SipDoor implements SipContext {
     const replaced = this.replacedBy(request);
     if (typeof replaced === 'number') return this.answer(flow, request, replaced);
     const callId = replaced?.callId ?? newCallId();
-    const before = this.parties.get(partyName(callId, account));
+    const before = this.parties.at(callId, account);
     const peer: Peer = { account, flow, contact: dialog.target };
     this.reply(peer, request, respond(request, 100));
     const caller = new CallingStation(this, peer, request, dialog, callId);
-    this.parties.set(partyName(callId, account), caller);
+    this.parties.put(callId, account, caller);
     this.callers.set(inviteBranch, caller);
     this.clock.after(10 * timeoutMs, () => this.callers.delete(inviteBranch));
     if (!replaced) return caller.start(userOf(request.uri), from?.name ?? '');
     const taken = caller.takeOver(replaced, before);
-    if (!taken && before) this.parties.set(partyName(callId, account), before);
+    if (!taken && before) this.parties.put(callId, account, before);
   }
 
   /** The dialog an INVITE takes the place of, if it names one; otherwise the status it is refused with (RFC 3891 §3). */
@@ -300,61 +302,4 @@ export class SipDoor implements SipContext {
     if (this.switching.call(session.callId)?.establishedAt === undefined) return 481;
     return replaces.earlyOnly ? 486 : session;
   }
-
-  private follow(event: SwitchingEvent): void {
-    const { call, type } = event;
-    if (type === 'callCleared' || type === 'conferenced') return;
-    if (type === 'offered' && !this.options.accounts.some(({ user }) => user === event.device)) return; // another door's phone
-    if (type === 'offered') {
-      const party = new RungStation(this, call.id, event.device, this.shownCaller(event));
-      this.parties.set(partyName(call.id, event.device), party);
-      return party.start();
-    }
-    if (type === 'connectionCleared') {
-      this.parties.get(partyName(call.id, event.device))?.cleared(event.cause);
-      this.parties.delete(partyName(call.id, event.device));
-      return;
-    }
-    if (type === 'transferProgress') {
-      return this.parties.get(partyName(call.id, event.device))?.transferProgress(event.status);
-    }
-    if (type === 'moved') {
-      const party = this.parties.get(partyName(event.from, event.device));
-      this.parties.delete(partyName(event.from, event.device));
-      if (party) this.parties.set(partyName(call.id, event.device), party);
-      return party?.moved(call.id);
-    }
-    if (type === 'held' || type === 'retrieved') return this.tellHold(call, event.device, type === 'held');
-    for (const { device, state } of call.connections) {
-      const party = this.parties.get(partyName(call.id, device));
-      if (type === 'established') party?.established();
-      else if (state === 'initiated') party?.[type]();
-    }
-  }
-
-  /** A far end of our own that holds says so by re-INVITE; between stations only the sound stops. */
-  private tellHold(call: SwitchedCall, device: string, holds: boolean): void {
-    const holder = call.connections.find((connection) => connection.device === device);
-    if (!holder?.service) return;
-    const direction = !holds ? 'sendrecv' : holder.quiet ? 'inactive' : 'sendonly';
-    for (const other of call.connections) this.parties.get(partyName(call.id, other.device))?.turn(direction);
-  }
-
-  /** Whom a station that is rung is told of: in a transfer the party it will talk to. */
-  private shownCaller({ call, device }: SwitchingEvent & { type: 'offered' }): Caller {
-    const manner = call.connections.find((connection) => connection.device === call.from)?.service?.manner;
-    if (call.establishedAt === undefined) {
-      return { number: call.from, name: call.fromName, ...(manner ? { manner } : {}) };
-    }
-    const other = call.connections.findLast((connection) => connection.device !== device);
-    return { number: other?.device ?? call.from, name: other?.service?.name ?? '' };
-  }
 }
-
-interface Caller {
-  number: string;
-  name: string;
-  manner?: Manner;
-}
-
-const partyName = (callId: string, device: string) => `${callId} ${device}`;
