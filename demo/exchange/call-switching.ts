@@ -55,10 +55,12 @@ export class CallSwitching {
   }
 
   /** A station calls a number. Whatever becomes of it, refusal included, is an event. */
-  makeCall({ callId, from, fromName = '', to }: MakeCall): void {
+  makeCall({ callId, from, fromName = '', to, prompt }: MakeCall): void {
     const call = this.open(callId, from, fromName, to);
-    call.connections.push({ device: from, state: 'initiated' });
-    this.ring(call, to);
+    call.connections.push({ device: from, state: 'initiated', ...(prompt === undefined ? {} : { prompt }) });
+    if (prompt === undefined) return this.ring(call, to);
+    this.giveUpRinging(call, from);
+    this.emit({ type: 'offered', call, device: from });
   }
 
   /**
@@ -76,7 +78,7 @@ export class CallSwitching {
   /** A station says that it rings. */
   alert(callId: string, device: string): void {
     const { call, connection } = this.find(callId, device);
-    if (!call || connection?.state !== 'initiated') return;
+    if (!call || connection?.state !== 'initiated' || connection.prompt !== undefined) return;
     connection.state = 'alerting';
     this.emit({ type: 'delivered', call, device });
     if (call.transfer?.to === device) this.tellTransfer(call, 180);
@@ -87,6 +89,10 @@ export class CallSwitching {
     if (!call || !connection || connection.state === 'connected' || connection.state === 'held') return;
     this.stopTimers(call, device);
     connection.state = 'connected';
+    if (connection.prompt !== undefined) {
+      delete connection.prompt;
+      return this.ring(call, call.to);
+    }
     for (const other of call.connections) {
       if (other.device === call.from && other.state === 'initiated') other.state = 'connected';
     }
@@ -146,7 +152,7 @@ export class CallSwitching {
     const service = typeof found === 'object' ? found : undefined;
     call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });
     if (typeof found === 'number') return this.clearLast(call, to, found);
-    this.timer(call, to, this.options.noAnswerMs ?? 60_000, (now) => this.clear(now.id, to, 408));
+    this.giveUpRinging(call, to);
     if (service) this.schedule(call, service, (step) => !isForLater(step) || !answers(service));
     else this.emit({ type: 'offered', call, device: to });
   }
@@ -245,6 +251,10 @@ export class CallSwitching {
     const call = this.calls.get(callId);
     const connection = call?.connections.find((other) => other.device === device);
     return { ...(call ? { call } : {}), ...(connection ? { connection } : {}) };
+  }
+
+  private giveUpRinging(call: LiveCall, device: string): void {
+    this.timer(call, device, this.options.noAnswerMs ?? 60_000, (now) => this.clear(now.id, device, 408));
   }
 
   private timer(call: LiveCall, device: string, ms: number, then: (call: LiveCall) => void): void {

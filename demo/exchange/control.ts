@@ -3,7 +3,7 @@
 // /faults /answer-next /drop-sockets /cut-media /lose-media-addresses /send-raw /restart
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Exchange } from './exchange';
+import type { Exchange, ExchangeInfo } from './exchange';
 import { noFaults, type Faults, type WrongAnswer } from './faults';
 import { manners, type Manner } from './numbers';
 
@@ -60,13 +60,17 @@ async function readFields(request: IncomingMessage): Promise<Fields> {
   return Object.fromEntries(Object.entries(value));
 }
 
+export function describe({ sipUrl, controlUrl, domain, accounts, numbers, wellcloud }: ExchangeInfo): ExchangeInfo {
+  const { url, eventUrl, agents, extensions } = wellcloud;
+  return { sipUrl, controlUrl, domain, accounts, numbers, wellcloud: { url, eventUrl, agents, extensions } };
+}
+
 /** @throws Error with a sentence for the caller where a field is missing or the path is unknown. */
 async function perform(exchange: Exchange, what: string, fields: Fields): Promise<unknown> {
   const [path = '', query = ''] = what.split('?');
   switch (path) {
     case 'GET /': {
-      const { sipUrl, controlUrl, domain, accounts, numbers } = exchange;
-      return { sipUrl, controlUrl, domain, accounts, numbers };
+      return describe(exchange);
     }
     case 'GET /calls':
       return exchange.calls();

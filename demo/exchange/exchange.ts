@@ -17,17 +17,21 @@ import { SipDoor } from './sip-door';
 import type { Sound } from './sounds';
 import { Studio } from './studio';
 import { Switching } from './switching';
-import { openWellcloudDoor, type WellcloudDoor } from './wellcloud/door';
+import { openWellcloudDoor, type WellcloudDoor, type WellcloudInfo } from './wellcloud/door';
 
 export interface ExchangeOptions {
   sipPort?: number; // 0 or absent: any free port
   httpPort?: number;
+  wellcloudPort?: number;
   users?: readonly string[];
   password?: string; // of every account; absent: another random one for each, at each start
   domain?: string;
   digest?: readonly DigestAlgorithm[]; // offered in this order
   noAnswerMs?: number;
-  /** Agents of the wellCloud door, by job number; 5001 sits at 8001 as a rule, but may log in at any extension. */
+  /**
+   * Agents of the wellCloud door, by job number; 5001 sits at 8001 as a rule, but may log in at any extension.
+   * An extension that is among `users` is that SIP account: its voice is there.
+   */
   wellcloud?: { agents: readonly string[]; password?: string };
 }
 
@@ -59,6 +63,8 @@ export interface ExchangeInfo {
   domain: string;
   accounts: readonly Account[];
   numbers: readonly { number: string; does: string }[];
+  /** The wellCloud door. */
+  wellcloud: WellcloudInfo;
 }
 
 export interface Exchange extends ExchangeInfo {
@@ -131,7 +137,14 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
     password: options.wellcloud?.password ?? randomBytes(9).toString('base64url'),
   }));
   const extensions = agents.map(({ agent }) => agent.replace(/^5/, '8'));
-  const wellcloud = await openWellcloudDoor({ switching, clock, domain, agents, extensions });
+  const wellcloud = await openWellcloudDoor({
+    ...{ switching, clock, domain, agents, extensions, port: options.wellcloudPort ?? 0 },
+    phones: {
+      has: (extension) => accounts.some(({ user }) => user === extension),
+      isRegistered: (extension) => door.registeredContacts(extension).length > 0,
+      callIdOf: (callId, extension) => door.sipCallIdOf(callId, extension),
+    },
+  });
 
   const serviceOf = (callId: string) => switching.call(callId)?.connections.find((connection) => connection.service);
   const turn = (callId: string, wanted: 'held' | 'connected', act: (device: string) => void): boolean => {

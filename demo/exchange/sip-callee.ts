@@ -43,6 +43,10 @@ export class RungStation implements Party {
     }
   }
 
+  get sipCallId(): string | undefined {
+    return this.winner?.session.dialog.callId;
+  }
+
   delivered(): void {}
   earlyMedia(): void {}
   established(): void {}
@@ -53,6 +57,10 @@ export class RungStation implements Party {
 
   turn(direction: Direction): void {
     this.winner?.session.turn(direction);
+  }
+
+  holds(holding: boolean): void {
+    this.winner?.session.showHold(holding);
   }
 
   moved(callId: string): void {

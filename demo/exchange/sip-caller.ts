@@ -50,6 +50,10 @@ export class CallingStation implements Party {
     return true;
   }
 
+  get sipCallId(): string {
+    return this.session.dialog.callId;
+  }
+
   cancel(): void {
     if (this.state === 'answered' || this.state === 'over') return;
     this.context.switching.clear(this.callId, this.peer.account, 487);
@@ -83,6 +87,10 @@ export class CallingStation implements Party {
 
   turn(direction: Direction): void {
     if (this.state === 'answered') this.session.turn(direction);
+  }
+
+  holds(holding: boolean): void {
+    if (this.state === 'answered') this.session.showHold(holding);
   }
 
   moved(callId: string): void {

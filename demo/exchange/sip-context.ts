@@ -43,12 +43,16 @@ export interface SipContext {
 
 /** A station's part in a call, as the switching function's events reach it. */
 export interface Party {
+  /** Of the dialog that carries it, once there is one dialog. */
+  readonly sipCallId: string | undefined;
   delivered(): void;
   earlyMedia(): void;
   established(): void;
   transferProgress(status: number): void;
   /** The far end holds, or is back. */
   turn(direction: Direction): void;
+  /** The station itself holds, or is back, whichever way that was asked. */
+  holds(holding: boolean): void;
   /** It goes on in another call of the exchange. */
   moved(callId: string): void;
   cleared(cause: number): void;

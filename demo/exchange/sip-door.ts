@@ -22,6 +22,7 @@ import { Mailboxes } from './mailboxes';
 import { Registrar, shortestExpirySeconds, type Binding } from './registrar';
 import { CallingStation } from './sip-caller';
 import type { Peer, SipContext } from './sip-context';
+import { SipOutbox } from './sip-outbox';
 import { SipParties } from './sip-parties';
 import type { SipSession } from './sip-session';
 import { SipSockets } from './sip-sockets';
@@ -54,11 +55,12 @@ export class SipDoor implements SipContext {
   private readonly sessions = new Set<SipSession>();
   private readonly parties: SipParties;
   private readonly callers = new Map<string, CallingStation>(); // by branch of the INVITE, for CANCEL
-  private readonly unsent: { peer: Peer; message: SipMessage; until: number }[] = [];
+  private readonly outbox: SipOutbox;
   private readonly sipCallIds = new Map<string, string[]>(); // of each call of the exchange
 
   constructor(private readonly options: SipDoorOptions) {
     ({ switching: this.switching, studio: this.studio, clock: this.clock, domain: this.domain } = options);
+    this.outbox = new SipOutbox(this.clock, (account) => this.contactsOf(account));
     this.transactions = new Transactions(this.clock);
     this.gate = new Gate(options.accounts, options.digest, this.clock);
     this.sockets = new SipSockets({
@@ -78,6 +80,11 @@ export class SipDoor implements SipContext {
     return this.sipCallIds.get(callId) ?? [];
   }
 
+  /** Of the dialog that carries a station's part in a call. */
+  sipCallIdOf(callId: string, account: string): string | undefined {
+    return this.parties.at(callId, account)?.sipCallId;
+  }
+
   registeredContacts(account: string): string[] {
     return this.contactsOf(account).map((binding) => binding.contact.uri);
   }
@@ -91,11 +98,7 @@ export class SipDoor implements SipContext {
   }
 
   send(peer: Peer, message: SipMessage): void {
-    const flow = this.flowTo(peer);
-    if (flow) flow.send(message);
-    else if (!this.unsent.some((each) => each.message === message)) {
-      this.unsent.push({ peer, message, until: this.clock.now() + timeoutMs });
-    }
+    this.outbox.send(peer, message);
   }
 
   reply(peer: Peer, request: SipRequest, response: SipResponse): void {
@@ -149,14 +152,6 @@ export class SipDoor implements SipContext {
         if (status >= 200) resolve(status);
       });
     });
-  }
-
-  private flowTo(peer: Peer): Flow | undefined {
-    if (peer.flow.open) return peer.flow;
-    const contacts = this.contactsOf(peer.account).filter((binding) => binding.flow.open);
-    const same = contacts.find((binding) => binding.contact.uri === peer.contact) ?? contacts[0];
-    if (same) peer.flow = same.flow;
-    return same?.flow;
   }
 
   private forget(flow: Flow): void {
@@ -236,7 +231,7 @@ export class SipDoor implements SipContext {
     this.answer(flow, request, 200, [...contacts, ['Supported', 'outbound, path'], ['Date', new Date().toUTCString()]]);
     this.tellService(account);
     this.watchExpiry();
-    this.sendUnsent(account);
+    this.outbox.sendKept(account);
   }
 
   /** An account whose last contact runs out is out of service from then on. */
@@ -246,15 +241,6 @@ export class SipDoor implements SipContext {
     this.clock.after(Math.max(0, next - this.clock.now()) + 1, () => {
       for (const { user } of this.options.accounts) this.tellService(user);
     });
-  }
-
-  private sendUnsent(account: string): void {
-    const now = this.clock.now();
-    const all = this.unsent.splice(0).filter(({ until }) => until > now);
-    for (const each of all) {
-      if (each.peer.account === account) this.send(each.peer, each.message);
-      else this.unsent.push(each);
-    }
   }
 
   private subscribe(request: SipRequest, flow: Flow): void {

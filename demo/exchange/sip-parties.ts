@@ -29,7 +29,7 @@ export class SipParties {
 
   follow(event: SwitchingEvent): void {
     const { call, type } = event;
-    if (type === 'callCleared' || type === 'conferenced') return;
+    if (type === 'callCleared') return;
     if (type === 'offered' && !this.accounts.includes(event.device)) return; // another door's phone
     if (type === 'offered') {
       const party = new RungStation(this.context, call.id, event.device, this.shownCaller(event));
@@ -43,6 +43,7 @@ export class SipParties {
     }
     if (type === 'transferProgress') return this.at(call.id, event.device)?.transferProgress(event.status);
     if (type === 'moved') return this.move(event.device, event.from, call.id);
+    if (type === 'conferenced') return this.merge(call, event.device, event.from);
     if (type === 'held' || type === 'retrieved') return this.tellHold(call, event.device, type === 'held');
     for (const { device, state } of call.connections) {
       const party = this.at(call.id, device);
@@ -59,16 +60,29 @@ export class SipParties {
     party.moved(to);
   }
 
-  /** A far end of our own that holds says so by re-INVITE; between stations only the sound stops. */
+  /** Two calls of a station are one: its own dialog of the second ends, the others of that go on in the first. */
+  private merge(call: SwitchedCall, station: string, from: string): void {
+    for (const { device } of call.connections) if (device !== station) this.move(device, from, call.id);
+    this.at(from, station)?.cleared(200);
+    this.parties.delete(partyName(from, station));
+    this.at(call.id, station)?.holds(false);
+  }
+
+  /**
+   * A far end of our own that holds says so by re-INVITE; between stations only the sound stops. A station whose own hold
+   * was asked through another door is told of it.
+   */
   private tellHold(call: SwitchedCall, device: string, holds: boolean): void {
     const holder = call.connections.find((connection) => connection.device === device);
-    if (!holder?.service) return;
+    if (!holder?.service) return this.at(call.id, device)?.holds(holds);
     const direction = !holds ? 'sendrecv' : holder.quiet ? 'inactive' : 'sendonly';
     for (const other of call.connections) this.at(call.id, other.device)?.turn(direction);
   }
 
   /** Whom a station that is rung is told of: in a transfer the party it will talk to. */
   private shownCaller({ call, device }: SwitchingEvent & { type: 'offered' }): Caller {
+    const prompt = call.connections.find((connection) => connection.device === device)?.prompt;
+    if (prompt !== undefined) return { number: prompt, name: '' };
     const manner = call.connections.find((connection) => connection.device === call.from)?.service?.manner;
     if (call.establishedAt === undefined) {
       return { number: call.from, name: call.fromName, ...(manner ? { manner } : {}) };

@@ -21,6 +21,7 @@ export class SipSession {
   private acknowledged: (() => void) | undefined;
   private work: Promise<void> = Promise.resolve(); // offers are answered one after the other
   private over = false;
+  private holding: 'station' | 'exchange' | undefined; // who asked for it
 
   constructor(
     private readonly context: SipContext,
@@ -54,6 +55,13 @@ export class SipSession {
   /** Tells the station by re-INVITE that the far end holds or is back. */
   turn(direction: Direction): void {
     this.reinvites.turn(direction);
+  }
+
+  /** The station holds, or is back: where another door asked for it, the station is told by re-INVITE. */
+  showHold(holding: boolean): void {
+    if (holding === (this.holding !== undefined)) return;
+    this.holding = holding ? 'exchange' : undefined;
+    this.turn(holding ? 'inactive' : 'sendrecv');
   }
 
   /** @returns the final status of each of `count` re-INVITEs sent at once. */
@@ -197,9 +205,13 @@ export class SipSession {
       if (request.method === 'INVITE') this.accept(request, sdp);
       else this.reply(request, 200, [['Content-Type', 'application/sdp']], sdp);
       const direction = readDirection(request.body);
-      const held = direction === 'sendonly' || direction === 'inactive';
-      if (held) this.context.switching.hold(this.callId, this.device);
-      else this.context.switching.retrieve(this.callId, this.device);
+      if (direction === 'sendonly' || direction === 'inactive') {
+        this.holding ??= 'station';
+        this.context.switching.hold(this.callId, this.device);
+      } else if (direction === 'sendrecv' || this.holding !== 'exchange') {
+        this.holding = undefined; // `recvonly` is what a phone says that the exchange itself holds
+        this.context.switching.retrieve(this.callId, this.device);
+      }
     });
   }
 

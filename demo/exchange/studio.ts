@@ -10,6 +10,8 @@ export class Studio {
   private readonly ports = new Map<string, Map<string, Port>>(); // by call, then device
   private readonly waiting = new Map<string, { voice: VoiceName; port: Port }>(); // what who is left alone hears, by call
 
+  private readonly seats = new Map<string, readonly Port[]>(); // of calls whose parties must be mixed
+
   constructor(private readonly findCall: (callId: string) => SwitchedCall | undefined) {}
 
   /** A station's own sound; it is joined when its call allows, and closed if that is over. */
@@ -27,6 +29,7 @@ export class Studio {
   follow(event: SwitchingEvent): void {
     const { call } = event;
     if (event.type === 'moved') this.move(event.device, event.from, call.id);
+    if (event.type === 'conferenced') this.merge(event.from, call);
     if (event.type === 'connectionCleared') {
       this.portsOf(call.id).get(event.device)?.close();
       this.portsOf(call.id).delete(event.device);
@@ -49,38 +52,72 @@ export class Studio {
     if (port) this.portsOf(to).set(device, port);
   }
 
+  private merge(from: string, call: SwitchedCall): void {
+    for (const device of [...this.portsOf(from).keys()]) {
+      const comes = call.connections.some((connection) => connection.device === device);
+      if (comes && !this.portsOf(call.id).has(device)) this.move(device, from, call.id);
+    }
+    this.close(from);
+  }
+
   close(callId: string): void {
+    this.emptySeats(callId);
     for (const port of this.ports.get(callId)?.values() ?? []) port.close();
     this.ports.delete(callId);
-    this.setWaiting(callId, undefined);
+    this.stopWaiting(callId);
   }
 
   private join(call: SwitchedCall): void {
     const ports = this.portsOf(call.id);
-    const talking = call.connections
-      .filter((connection) => talks(connection, call))
-      .map(({ device }) => ports.get(device));
-    const [one, two] = talking.filter((port) => port !== undefined);
+    const talking = call.connections.flatMap((connection) => {
+      const port = talks(connection, call) ? ports.get(connection.device) : undefined;
+      return port ? [{ port, silent: connection.silent === true }] : [];
+    });
     for (const port of ports.values()) port.listener = undefined;
+    this.emptySeats(call.id);
 
-    const alone = call.establishedAt !== undefined && one && !two;
-    const music = call.connections.some(({ service, state }) => service && state === 'held');
-    this.setWaiting(call.id, alone ? one : undefined, music ? 'music' : 'waiting');
+    const heard = talking.filter(({ silent }) => !silent).map(({ port }) => port);
+    const [one, two] = heard;
+    const answered = call.establishedAt !== undefined || ringsBack(call);
+    this.setWaiting(call, answered && one && !two ? one : undefined);
+    if (talking.length > 2 || heard.length < talking.length) return this.seat(call.id, talking);
     if (!one || !two) return;
     one.listener = two;
     two.listener = one;
   }
 
-  private setWaiting(callId: string, listener: Port | undefined, voice: VoiceName = 'waiting'): void {
-    const playing = this.waiting.get(callId);
-    if (playing && (!listener || playing.voice !== voice)) {
-      playing.port.close();
-      this.waiting.delete(callId);
-    }
+  /** Everybody hears the sum of those who are heard. */
+  private seat(callId: string, talking: readonly { port: Port; silent: boolean }[]): void {
+    const room = new Room();
+    const seats = talking.map(({ port, silent }) => {
+      const seat = room.enter();
+      seat.listener = port;
+      if (!silent) port.listener = seat;
+      return seat;
+    });
+    this.seats.set(callId, seats);
+  }
+
+  private emptySeats(callId: string): void {
+    for (const seat of this.seats.get(callId) ?? []) seat.close();
+    this.seats.delete(callId);
+  }
+
+  /** What somebody hears who is alone in a call: who waits for it to be answered, or for the other to come back. */
+  private setWaiting(call: SwitchedCall, listener: Port | undefined): void {
+    const music = call.connections.some(({ service, state }) => service && state === 'held');
+    const voice: VoiceName = call.establishedAt === undefined ? 'ringback' : music ? 'music' : 'waiting';
+    const playing = this.waiting.get(call.id);
+    if (playing && (!listener || playing.voice !== voice)) this.stopWaiting(call.id);
     if (!listener) return;
-    const port = this.waiting.get(callId)?.port ?? openVoice({ voice }, (number) => this.roomOf(number));
+    const port = this.waiting.get(call.id)?.port ?? openVoice({ voice }, (number) => this.roomOf(number));
     port.listener = listener;
-    this.waiting.set(callId, { voice, port });
+    this.waiting.set(call.id, { voice, port });
+  }
+
+  private stopWaiting(callId: string): void {
+    this.waiting.get(callId)?.port.close();
+    this.waiting.delete(callId);
   }
 
   private roomOf(number: string): Room {
@@ -100,4 +137,10 @@ export class Studio {
 function talks(connection: Connection, call: SwitchedCall): boolean {
   if (connection.state === 'connected' || connection.early) return true;
   return connection.device === call.from && call.connections.some((other) => other.early);
+}
+
+/** A caller whose own phone was answered first hears the far end ring. */
+function ringsBack({ connections, from }: SwitchedCall): boolean {
+  const caller = connections.find(({ device }) => device === from);
+  return caller?.state === 'connected' && connections.some(({ state }) => state === 'alerting');
 }

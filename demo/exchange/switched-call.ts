@@ -10,6 +10,10 @@ export interface Connection {
   service?: Service;
   early?: boolean; // heard before it answers
   quiet?: boolean; // holds without music
+  /** The caller's own phone is still rung, showing this number; the far end is rung once it is answered. */
+  prompt?: string;
+  /** Hears the others, and is not heard. */
+  silent?: boolean;
 }
 export interface SwitchedCall {
   id: string;
@@ -44,4 +48,6 @@ export interface MakeCall {
   from: string;
   fromName?: string;
   to: string;
+  /** First rings the caller's own phone, which shows this number. */
+  prompt?: string;
 }

@@ -289,3 +289,19 @@ test('a station that dialled *72 is rung no more, its target is; *73 ends that',
   switching.makeCall({ callId: 'two', from: '1003', to: '1001' });
   expect(switching.call('two')?.connections.map(({ device }) => device)).toEqual(['1003', '1001']);
 });
+
+test('whose own phone is rung first calls nobody before it is answered', () => {
+  switching.makeCall({ callId: 'c', from: '1001', to: '1002', prompt: '1002' });
+  switching.alert('c', '1001');
+  expect(told).toEqual(['offered 1001']);
+  switching.answer('c', '1001');
+  switching.alert('c', '1002');
+  switching.answer('c', '1002');
+  expect(told.slice(1)).toEqual(['offered 1002', 'delivered 1002', 'established 1002']);
+});
+
+test('whose own phone nobody answers has called nobody', () => {
+  switching.makeCall({ callId: 'c', from: '1001', to: '1002', prompt: '1002' });
+  clock.pass(60_000);
+  expect(told).toEqual(['offered 1001', 'connectionCleared 1001 408', 'callCleared by 1001 408']);
+});

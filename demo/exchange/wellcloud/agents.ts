@@ -50,6 +50,8 @@ interface Wires {
   readonly extensions: readonly string[];
   /** Whether a device is in a call. */
   isBusy(device: string): boolean;
+  /** Whether the phone of an extension can be rung. */
+  isRegistered(extension: string): boolean;
   tell(name: AgentEventName, agent: LoggedOn): void;
 }
 
@@ -129,13 +131,13 @@ export class Agents {
   }
 
   private refuseLogin(agentId: string, device: string, password: string): Reply | undefined {
-    const { accounts, domain, extensions, isBusy } = this.wires;
+    const { accounts, domain, extensions, isBusy, isRegistered } = this.wires;
     const account = accounts.find(({ agent }) => `${agent}@${domain}` === agentId);
     if (!account) return { status: 452 };
     if (account.password !== password) return { status: 401 };
     const extension = extensions.find((one) => `${one}@${domain}` === device);
     if (extension === undefined) return { status: 453 };
-    if (this.faults.unregistered.includes(extension)) return { status: 451 };
+    if (!isRegistered(extension) || this.faults.unregistered.includes(extension)) return { status: 451 };
     const self = this.loggedOn.get(agentId);
     if (self) {
       return self.device === device ? { status: 454 } : { status: 455, json: { deviceId: self.device } };

@@ -4,6 +4,7 @@ import type { SwitchedCall } from '../switched-call';
 import type { Switching } from '../switching';
 import type { Agents, LoggedOn, Reply } from './agents';
 import type { CallEvents, CallFacts } from './call-events';
+import type { SipPhones } from './door';
 import { eventTime, fieldsOf, numberOf, readObject, type Fields } from './ids';
 import type { Recorder } from './recorder';
 import type { Teller } from './teller';
@@ -21,6 +22,7 @@ interface Wires {
   readonly recorder: Recorder;
   /** Of each call that has any. */
   readonly facts: Map<string, CallFacts>;
+  readonly phones: Pick<SipPhones, 'has'>;
 }
 export interface Asked {
   readonly method: string;
@@ -65,16 +67,22 @@ export class Commands {
   }
 
   private makeCall(body: Fields, agent: LoggedOn): Reply {
-    const { switching, facts } = this.wires;
+    const { facts } = this.wires;
     const [from, to] = [numberOf(agent.device), body['to']];
     if (typeof to !== 'string' || to === '') return { status: 400 };
     if (agent.mode === 'Allocated' || this.callsOf(from).length > 0) return { status: 460 };
     const callId = randomUUID();
     const number = to.replace(/^9(?=\d{7,})/, ''); // the outside line
     facts.set(callId, { callType: 'Outbound', data: readContext(body['contextId']) });
-    this.tellInitiated(callId, from, number);
-    switching.makeCall({ callId, from, to: number });
+    const shown = body['destForDisplay'];
+    this.call(callId, from, number, typeof shown === 'string' && shown !== '' ? shown : number);
     return { status: 200, json: { callId } };
+  }
+
+  /** Who has a SIP phone is rung there first; the far end is, once that is answered. A desk phone is off hook at once. */
+  private call(callId: string, from: string, to: string, shown: string): void {
+    this.tellInitiated(callId, from, to);
+    this.wires.switching.makeCall({ callId, from, to, ...(this.wires.phones.has(from) && { prompt: shown }) });
   }
 
   private onConnection(callId: string, device: string, action: string, body: Fields): Reply {
@@ -86,7 +94,8 @@ export class Commands {
         switching.clear(callId, device);
         return OK;
       case 'answer':
-        switching.answer(callId, device);
+        // A SIP phone is answered by whoever holds it; that it was asked for is accepted, and `established` tells when.
+        if (!this.wires.phones.has(device)) switching.answer(callId, device);
         return OK;
       case 'hold':
         switching.hold(callId, device);
@@ -130,8 +139,7 @@ export class Commands {
     if (to === '') return { status: 400 };
     this.wires.switching.hold(callId, device);
     const consultId = randomUUID();
-    this.tellInitiated(consultId, device, to);
-    this.wires.switching.makeCall({ callId: consultId, from: device, to });
+    this.call(consultId, device, to, to);
     return OK;
   }
 
@@ -184,7 +192,10 @@ export class Commands {
     const other = call.connections.find(({ device }) => device !== extension)?.device ?? call.to;
     return {
       ...{ callId: call.id, ani: deviceId(call.from), dnis: deviceId(call.to), otherSide: deviceId(other) },
-      ...{ state: LOCAL_STATES[state], direction: call.from === extension ? 'Out' : 'In' },
+      ...{
+        state: LOCAL_STATES[call.establishedAt === undefined && state === 'connected' ? 'initiated' : state],
+        direction: call.from === extension ? 'Out' : 'In',
+      },
       ...{ ringTime: eventTime(new Date()), answerTime: call.establishedAt === undefined ? '' : eventTime(new Date()) },
     };
   }

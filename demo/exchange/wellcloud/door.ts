@@ -1,5 +1,5 @@
 // The wellCloud door: commands by HTTP, events by STOMP, on the one switching function (wellclient.md §2–§6, §14).
-// Its extensions are desk phones of its own: they ring by themselves and go off hook when told.
+// An extension that is a SIP account has its voice there; the others are desk phones that go off hook when told.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock';
@@ -16,19 +16,31 @@ import { Teller } from './teller';
 const LARGEST_BODY = 65_536;
 const RINGS_AFTER_MS = 20;
 
+/** The extensions that are SIP accounts of the exchange. */
+export interface SipPhones {
+  has(extension: string): boolean;
+  isRegistered(extension: string): boolean;
+  /** The Call-ID of an extension's own dialog in a call. */
+  callIdOf(callId: string, extension: string): string | undefined;
+}
 interface WellcloudDoorOptions {
   readonly switching: Switching;
   readonly clock: Clock;
   readonly domain: string;
   readonly agents: readonly AgentAccount[];
   readonly extensions: readonly string[];
+  readonly phones: SipPhones;
   readonly port?: number;
 }
-export interface WellcloudDoor {
+/** What a client needs to log in. */
+export interface WellcloudInfo {
   /** Base of the commands; the credential login is below it at `/login`. */
   readonly url: string;
   readonly eventUrl: string;
   readonly agents: readonly AgentAccount[];
+  readonly extensions: readonly string[];
+}
+export interface WellcloudDoor extends WellcloudInfo {
   readonly faults: AgentFaults;
   /** A customer calls an agent's extension, from a queue if one is named. @returns the call's id. */
   queueCall(extension: string, from: string, facts?: Partial<CallFacts>): string;
@@ -42,37 +54,43 @@ export interface WellcloudDoor {
 }
 
 export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<WellcloudDoor> {
-  const { switching, clock, domain, extensions } = options;
+  const { switching, clock, domain, extensions, phones } = options;
+  const deskPhones = extensions.filter((extension) => !phones.has(extension));
   const deviceId = (number: string) => `${number}@${domain}`;
   const isBusy = (extension: string) =>
     switching.liveCalls().some(({ connections }) => connections.some(({ device }) => device === extension));
   const facts = new Map<string, CallFacts>();
 
-  for (const extension of extensions) {
+  for (const extension of deskPhones) {
     switching.addStation(extension);
     switching.setInService(extension, true);
   }
   const agents = new Agents({
     ...{ clock, domain, extensions, accounts: options.agents },
     isBusy: (device) => isBusy(numberOf(device)),
+    isRegistered: (extension) => !phones.has(extension) || phones.isRegistered(extension),
     tell: (name, agent) => teller.agent(name, agent),
   });
   const server = createServer((request, response) => void serve(request, response));
   const broker = openStompBroker(server);
-  const teller = new Teller({ domain, agents, publish: (agentId, body) => void broker.publish(agentId, body) });
+  const teller = new Teller({
+    ...{ domain, agents },
+    sipCallIdOf: (callId, extension) => phones.callIdOf(callId, extension),
+    publish: (agentId, body) => void broker.publish(agentId, body),
+  });
   const recorder = new Recorder(teller);
   const events = new CallEvents(
     deviceId,
     (callId) => facts.get(callId) ?? { data: {} },
     (callId) => switching.call(callId),
   );
-  const commands = new Commands({ domain, switching, agents, events, teller, recorder, facts });
+  const commands = new Commands({ domain, switching, agents, events, teller, recorder, facts, phones });
   const stopListening = switching.listen(follow);
 
   function follow(event: SwitchingEvent): void {
     for (const one of events.of(event)) teller.call(one);
     const { call } = event;
-    if (event.type === 'offered' && extensions.includes(event.device)) {
+    if (event.type === 'offered' && deskPhones.includes(event.device)) {
       clock.after(RINGS_AFTER_MS, () => switching.alert(call.id, event.device));
     } else if (event.type === 'established') {
       for (const { device } of call.connections) {
@@ -125,6 +143,7 @@ export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<
     url: `http://${host}`,
     eventUrl: `ws://${host}${EVENT_PATH}`,
     agents: options.agents,
+    extensions,
     faults: agents.faults,
     queueCall(extension, from, given = {}) {
       const caller = { number: from, name: '', voice: 'customer', steps: [] } as const;

@@ -6,6 +6,7 @@ import { eventTime, type Fields } from './ids';
 interface Wires {
   readonly domain: string;
   readonly agents: Pick<Agents, 'at'>;
+  sipCallIdOf(callId: string, extension: string): string | undefined;
   publish(agentId: string, body: string): void;
 }
 
@@ -31,7 +32,9 @@ export class Teller {
       if (!agent) continue;
       const connectionId = `${agent.device}|${callId}`;
       const of = { srcDeviceId: agent.device, callId, deviceId, localState, connectionId };
-      this.tell(agent, 'csta', eventName, { ...of, ...fields });
+      const carries = eventName === 'established' || eventName === 'retrieved';
+      const sipCallId = carries ? this.wires.sipCallIdOf(callId, extension) : undefined; // of the receiver's own phone
+      this.tell(agent, 'csta', eventName, { ...of, ...fields, ...(sipCallId !== undefined && { sipCallId }) });
     }
   }
 
