@@ -21,6 +21,13 @@ test('installing asks nothing, refreshes the lists once and starts no server, al
   expect(script).toContain("packages='xvfb kamailio'");
 });
 
+test('the message broker is installed without being started, now or at the next boot', () => {
+  const script = installScript(PARTS.filter(({ name }) => name === 'rabbitmq-server'));
+
+  expect(script).toContain("packages='rabbitmq-server'");
+  expect(script).toContain('for service in rabbitmq-server; do');
+});
+
 test('Chromium is preferred to a branded browser, which cannot load an extension from a folder', () => {
   const having = (...paths: string[]) => findBrowser({ PATH: '/opt/bin' }, (path) => paths.includes(path));
 

@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kamailioModules } from '../tests/e2e/servers/kamailio';
+import { rabbitmqServer } from '../tests/e2e/servers/rabbitmq';
 import { findBrowser } from '../demo/browser/find-browser';
 import { onPath } from './on-path';
 
@@ -54,6 +55,13 @@ export const PARTS: readonly Part[] = [
   },
   { name: 'baresip-core', why: 'real SIP phones', needs: TESTS, present: () => onPath('baresip') !== undefined },
   { name: 'sip-tester', why: 'session timers by script', needs: TESTS, present: () => onPath('sipp') !== undefined },
+  {
+    name: 'rabbitmq-server',
+    why: 'a real message broker',
+    needs: TESTS,
+    service: 'rabbitmq-server',
+    present: () => rabbitmqServer() !== undefined,
+  },
   { name: 'iproute2', why: 'a network that can be broken', needs: TESTS, present: () => onPath('ip') !== undefined },
   { name: 'iptables', why: 'faults of that network', needs: TESTS, present: () => onPath('iptables') !== undefined },
 ];

@@ -5,7 +5,8 @@ import { openWellcloud } from '../../src/backends/wellcloud/backend';
 import { WellcloudSettings } from '../../src/backends/wellcloud/settings';
 import { liveCalls, type LiveCall } from '../../src/domain/calls';
 import type { Command } from '../../src/domain/commands';
-import { NO_PHONE, reducePhone, type PhoneState } from '../../src/domain/phone';
+import type { Link } from '../../src/domain/links';
+import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../../src/domain/phone';
 import { until } from './sip-tester';
 
 /** The voice is on the desk phone: whoever asks for sound here is wrong. */
@@ -18,6 +19,8 @@ const NO_MEDIA = new Proxy({} as Media, {
 export class AgentPhone {
   state: PhoneState = NO_PHONE;
   readonly logged: string[] = [];
+  /** What the back end told, oldest first. */
+  readonly events: DomainEvent[] = [];
   private readonly ending = new AbortController();
   private readonly backEnd: Backend;
 
@@ -25,7 +28,10 @@ export class AgentPhone {
     this.backEnd = openWellcloud(
       { settings: v.parse(WellcloudSettings, { kind: 'wellcloud', ...account }), password },
       {
-        emit: (event) => void (this.state = reducePhone(this.state, event)),
+        emit: (event) => {
+          this.events.push(event);
+          this.state = reducePhone(this.state, event);
+        },
         signal: this.ending.signal,
         monotonic: () => performance.now(),
         wall: () => Date.now(),
@@ -40,6 +46,9 @@ export class AgentPhone {
     return this.backEnd.perform(command);
   }
 
+  link(): Link | undefined {
+    return this.state.links.wellcloud;
+  }
   calls(): LiveCall[] {
     return liveCalls(this.state.calls);
   }

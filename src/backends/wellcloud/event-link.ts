@@ -74,6 +74,10 @@ export function openEventLink({ url, agentId, world, callAlive, subscribed, rece
       clearTimeout(timer);
       up = true;
       attempt = 0;
+      if (lostAt !== undefined) {
+        const seconds = ((world.monotonic() - lostAt) / 1_000).toFixed(1);
+        world.log('warning', `wellcloud: no events for ${seconds} s; the server is asked what happened meanwhile`);
+      }
       lostAt = undefined;
       subscribed();
     };
