@@ -21,7 +21,7 @@ export interface DialAsked {
  */
 export function readMakeCall(asked: DialAsked, settings: Settings): CommandOf<'makeCall'> {
   const profile = activeProfile(settings);
-  const ownNumbers = profile?.voice ? [profile.voice.user] : [];
+  const ownNumbers = [profile?.voice?.user ?? '', profile?.agent?.extension ?? ''].filter((own) => own !== '');
   const read = readDialable(asked.number, { source: asked.source, country: settings.country, ownNumbers });
   if (!read.ok) throw new PhoneError(read.code, `number refused: ${read.code}`);
   const { number } = read;

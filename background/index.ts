@@ -10,6 +10,7 @@ import { readDeviceChoice } from '../src/settings/read-device';
 import { policyKeys, readPolicy } from '../src/settings/policy';
 import { readSecretPut, secretsToForget } from '../src/settings/secret-rules';
 import { drawContextMenu, listenToContextMenu } from './context-menu';
+import { logIn } from './log-in';
 import { drawNotifications, listenToNotifications } from './notifications';
 import { ensureOffscreen } from './offscreen-document';
 import { reachOpenTabs, tellPagesInFront } from './open-tabs';
@@ -62,6 +63,7 @@ serve('background', {
     await (value === null ? secrets.forget(key) : secrets.put(key, value, remember));
     return configureEngine();
   },
+  'agent.logIn': (params) => logIn(params, { save: change, configure: configureEngine }),
 });
 listenToContextMenu();
 listenToNotifications();

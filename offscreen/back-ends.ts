@@ -1,45 +1,74 @@
-// From a stored profile to running back ends.
+// From a stored profile to running back ends: a voice link, an agent link, or both as one phone.
 import type { Backend, World } from '../src/backends/backend';
 import { openSip } from '../src/backends/sip/backend';
+import type { SipSettings } from '../src/backends/sip/settings';
+import { openWellcloud } from '../src/backends/wellcloud/backend';
+import type { WellcloudSettings } from '../src/backends/wellcloud/settings';
 import type { LinkId } from '../src/domain/links';
 import { toPhoneError } from '../src/domain/phone-error';
-import { activeProfile, secretName, type EngineSettings, type Profile } from '../src/settings/schema';
+import { activeProfile, secretName, type EngineSettings } from '../src/settings/schema';
 
+type BackEnds = Readonly<Partial<Record<LinkId, Backend>>>;
 export interface OpenedBackEnds {
-  readonly backEnds: Readonly<Partial<Record<LinkId, Backend>>>;
+  readonly backEnds: BackEnds;
   close(): void;
 }
+/** Opens one link of the profile; what it tells goes to the world it is given. */
+type OpenLink = (world: World) => Backend;
 
-export function openBackEnds(settings: EngineSettings, world: Omit<World, 'signal'>): OpenedBackEnds {
+/** @param now the settings as they are later on: secrets may come while the links stay. */
+export function openBackEnds(
+  settings: EngineSettings,
+  world: Omit<World, 'signal'>,
+  now: () => EngineSettings = () => settings,
+): OpenedBackEnds {
   const profile = activeProfile(settings.settings);
   const closing = new AbortController();
-  const close = () => closing.abort();
-  if (!profile?.voice) return { backEnds: {}, close };
+  const open = { ...world, signal: closing.signal };
+  const voice = profile?.voice && voiceLink(profile.id, profile.voice, settings);
+  const agent = profile?.agent && agentLink(profile.id, profile.agent, now);
+  const backEnds =
+    voice && agent
+      ? openBoth({ voice, agent }, open)
+      : { ...(voice && opened('sip', voice, open)), ...(agent && opened('wellcloud', agent, open)) };
+  return { backEnds, close: () => closing.abort() };
+}
+
+/** The server steers the calls, this browser is the agent's phone. */
+function openBoth({ voice, agent }: { voice: OpenLink; agent: OpenLink }, world: World): BackEnds {
+  return { ...opened('sip', voice, world), ...opened('wellcloud', agent, world) };
+}
+
+/** Settings that passed every check and still cannot be used: the link says so instead of staying silent. */
+function opened(link: LinkId, open: OpenLink, world: World): BackEnds {
   try {
-    const sip = openSip(
-      {
-        settings: profile.voice,
-        secrets: {
-          password: settings.secrets[secretName.sip(profile.id)] ?? '',
-          turnCredentials: turnCredentials(profile, settings.secrets),
-          instanceId: settings.instanceId,
-        },
-      },
-      { ...world, signal: closing.signal },
-    );
-    return { backEnds: { sip }, close };
+    return { [link]: open(world) };
   } catch (thrown) {
-    // Settings that passed every check and still cannot be used: the link says so instead of staying silent.
     const { code } = toPhoneError(thrown);
-    world.emit({ type: 'linkChanged', link: 'sip', to: { state: 'refused', cause: code }, at: world.monotonic() });
-    return { backEnds: {}, close };
+    world.emit({ type: 'linkChanged', link, to: { state: 'refused', cause: code }, at: world.monotonic() });
+    return {};
   }
 }
 
-function turnCredentials(profile: Profile, secrets: EngineSettings['secrets']): Record<number, string> {
+function voiceLink(profileId: string, settings: SipSettings, { secrets, instanceId }: EngineSettings): OpenLink {
+  const password = secrets[secretName.sip(profileId)] ?? '';
+  const turnCredentials = turnCredentialsOf(profileId, settings, secrets);
+  return (world) => openSip({ settings, secrets: { password, turnCredentials, instanceId } }, world);
+}
+
+function agentLink(profileId: string, settings: WellcloudSettings, now: () => EngineSettings): OpenLink {
+  const password = () => now().secrets[secretName.wellcloud(profileId)] ?? '';
+  return (world) => openWellcloud({ settings, password }, world);
+}
+
+function turnCredentialsOf(
+  profileId: string,
+  { iceServers }: SipSettings,
+  secrets: EngineSettings['secrets'],
+): Record<number, string> {
   const found: Record<number, string> = {};
-  profile.voice?.iceServers.forEach((_server, index) => {
-    const credential = secrets[secretName.turn(profile.id, index)];
+  iceServers.forEach((_server, index) => {
+    const credential = secrets[secretName.turn(profileId, index)];
     if (credential !== undefined) found[index] = credential;
   });
   return found;

@@ -7,7 +7,12 @@ import type { OpenedBackEnds } from './back-ends';
 import type { ForwardingMemory } from './forwarding';
 
 export interface EngineWorld {
-  openBackEnds(settings: EngineSettings, world: Omit<World, 'signal'>): OpenedBackEnds;
+  openBackEnds(
+    settings: EngineSettings,
+    world: Omit<World, 'signal'>,
+    /** The settings as they are later on: secrets may come while the links stay. */
+    now: () => EngineSettings,
+  ): OpenedBackEnds;
   /** Sound, badge, notifications and views follow from a state change. */
   onChange(before: PhoneState, after: PhoneState): void;
   /** Devices and volumes; applied at once, also while another account waits for the end of a call. */

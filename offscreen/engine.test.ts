@@ -19,6 +19,7 @@ const profile = (user: string): Profile => ({
     domain: 'pbx.example.com',
     user,
   }),
+  agent: null,
 });
 const settingsFor = (user: string): EngineSettings => ({
   settings: { ...DEFAULT_SETTINGS, profiles: [profile(user)], activeProfile: 'desk' },
@@ -311,4 +312,16 @@ test('Answer pressed in the moment in which the phone answers by itself is no mi
   await engine.perform({ commandId: 'late', command: { type: 'answer', callId: 'a' } });
 
   expect(asked).toEqual([]);
+});
+
+test('another name of the profile is shown at once, and no link is opened anew', () => {
+  const { engine, opened } = desk();
+  engine.emit(originated);
+
+  const now = settingsFor('1001');
+  engine.configure({ ...now, settings: { ...now.settings, profiles: [{ ...profile('1001'), name: 'Desk 4' }] } });
+
+  expect(engine.state().profile?.name).toBe('Desk 4');
+  expect(engine.state().links.sip?.state).toBe('open');
+  expect(opened).toHaveLength(1);
 });

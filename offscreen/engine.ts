@@ -9,7 +9,7 @@ import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../src
 import { PhoneError } from '../src/domain/phone-error';
 import type { Backend } from '../src/backends/backend';
 import type { Ordered } from '../src/messaging/contract';
-import { activeProfile, type EngineSettings } from '../src/settings/schema';
+import { activeProfile, type EngineSettings, type Profile } from '../src/settings/schema';
 import type { OpenedBackEnds } from './back-ends';
 import { openAutoAnswer } from './auto-answer';
 import { withFacts } from './event-facts';
@@ -93,14 +93,20 @@ export function startEngine(world: EngineWorld): Engine {
     const links = !settings || !sameLinks(settings, wanted);
     settings = wanted;
     next = undefined;
-    if (!links) return;
+    const profile = activeProfile(wanted.settings);
+    if (!links) return describe(profile);
     opened.close();
     opened = NONE_OPENED; // what those to come say while they are opened is not for these
-    const profile = activeProfile(wanted.settings);
     emit({ type: 'profileChanged', profile: profile && profileFacts(profile) });
     emit({ type: 'forwardingRecalled', forwarding: profile ? world.forwarding.recall(profile.id) : {} });
-    opened = world.openBackEnds(wanted, { ...world.backEndWorld, emit });
+    opened = world.openBackEnds(wanted, { ...world.backEndWorld, emit }, () => settings ?? wanted);
     for (const link of LINK_IDS) void keepDoNotDisturb(link);
+  }
+
+  /** Another name or other labels of the profile in use. */
+  function describe(profile: Profile | null): void {
+    const facts = profile && profileFacts(profile);
+    if (JSON.stringify(facts) !== JSON.stringify(state.profile)) emit({ type: 'profileDescribed', profile: facts });
   }
 
   /** The agent's wish goes along to the next account: to each back end that can, once it has said so. */

@@ -2,19 +2,27 @@
 import { isUnencryptedBeyond } from '../src/backends/server-url';
 import type { AnsweringRules } from '../src/domain/auto-answer';
 import { FORWARD_KINDS } from '../src/domain/line';
-import type { ProfileFacts } from '../src/domain/phone';
+import type { AgentFacts, ProfileFacts } from '../src/domain/phone';
 import { activeProfile, type EngineSettings, type Profile } from '../src/settings/schema';
 
 export function profileFacts(profile: Profile): ProfileFacts {
-  const { voice } = profile;
+  const { voice, agent } = profile;
+  const addresses = [...(voice?.servers ?? []), agent?.server, agent?.eventServer, agent?.loginServer];
   return {
     id: profile.id,
     name: profile.name,
-    own: voice?.user ?? '',
-    unencrypted: voice?.servers.some(isUnencryptedBeyond) ?? false,
+    own: agent?.extension || voice?.user || '', // of a phone that a server steers, people know the extension
+    unencrypted: addresses.some((address) => address !== undefined && isUnencryptedBeyond(address)),
     ...(voice?.voicemail.number !== undefined && { voicemailNumber: voice.voicemail.number }),
     forwardKinds: FORWARD_KINDS.filter((kind) => voice?.forwarding[kind]),
+    ...(agent && { agent: agentFacts(agent) }),
   };
+}
+
+function agentFacts(settings: NonNullable<Profile['agent']>): AgentFacts {
+  const { kind: link, agent, extension, domain, loginMode, initialMode, reasons, supervisor } = settings;
+  const initialState = initialMode === 'Ready' ? 'ready' : 'notReady';
+  return { link, agent, extension, domain, loginMode, initialState, reasons, supervisor };
 }
 
 export function answeringRules(from: EngineSettings | undefined): AnsweringRules {
@@ -24,10 +32,15 @@ export function answeringRules(from: EngineSettings | undefined): AnsweringRules
 
 /** Whether two settings lead to the same links, so that nothing has to be reopened. */
 export function sameLinks(a: EngineSettings, b: EngineSettings): boolean {
-  const account = ({ settings, secrets, instanceId }: EngineSettings) => {
-    const profile = activeProfile(settings);
-    const own = Object.entries(secrets).filter(([name]) => name.split(':')[1] === profile?.id);
-    return JSON.stringify([profile, own.toSorted(), instanceId]);
-  };
-  return account(a) === account(b);
+  return linksOf(a) === linksOf(b);
+}
+
+/** Without what is only shown, and without the agent's password, which is asked for when it is needed. */
+function linksOf({ settings, secrets, instanceId }: EngineSettings): string {
+  const profile = activeProfile(settings);
+  const voiceSecrets = profile?.voice
+    ? Object.entries(secrets).filter(([name]) => name.split(':')[1] === profile.id && !name.startsWith('wellcloud:'))
+    : [];
+  const { reasons: _reasons, supervisor: _supervisor, ...agent } = profile?.agent ?? {};
+  return JSON.stringify([profile?.id, profile?.voice, agent, voiceSecrets.toSorted(), instanceId]);
 }

@@ -33,11 +33,11 @@ export function readServerUrl(text: string, { family, allowUnencrypted }: Server
   if (scheme !== secure && scheme !== plain) {
     throw new PhoneError('serverScheme', 'server address with a foreign scheme', { data: { scheme: secure } });
   }
-  const url = parse(trimmed);
+  const url = parse(trimmed, secure);
   if (url.username !== '' || url.password !== '')
     throw new PhoneError('serverWithPassword', 'credentials in an address');
   if (scheme === plain && !allowUnencrypted && !isThisComputer(url.hostname)) {
-    throw new PhoneError('serverUnencrypted', 'unencrypted address beyond this computer');
+    throw new PhoneError('serverUnencrypted', 'unencrypted address beyond this computer', { data: { scheme: secure } });
   }
   url.hash = ''; // a WebSocket address has none (RFC 6455 §3)
   return url.href;
@@ -65,11 +65,13 @@ export function isThisComputer(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function parse(text: string): URL {
+function parse(text: string, scheme: string): URL {
   const port = /^[a-z]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/i.exec(text)?.[1];
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) {
     throw new PhoneError('serverPort', 'port outside 1–65535');
   }
-  if (/\s/.test(text) || !URL.canParse(text)) throw new PhoneError('serverMalformed', 'not an address');
+  if (/\s/.test(text) || !URL.canParse(text)) {
+    throw new PhoneError('serverMalformed', 'not an address', { data: { scheme } });
+  }
   return new URL(text);
 }

@@ -105,6 +105,8 @@ export const NO_PHONE: PhoneState = {
 export type PhoneEvent =
   | HeadsetEvent
   | { readonly type: 'profileChanged'; readonly profile: ProfileFacts | null }
+  /** The same profile, told otherwise: its links stay. */
+  | { readonly type: 'profileDescribed'; readonly profile: ProfileFacts | null }
   | { readonly type: 'capabilitiesChanged'; readonly link: LinkId; readonly capabilities: Capabilities }
   | { readonly type: 'microphoneChanged'; readonly microphone: Microphone }
   | { readonly type: 'devicesChanged'; readonly devices: DevicesInUse }
@@ -118,7 +120,14 @@ export type DomainEvent =
 export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
   switch (event.type) {
     case 'profileChanged':
-      return { ...state, profile: event.profile, links: {}, capabilities: {}, line: lineOfNext(state.line) };
+      return {
+        ...state,
+        ...{ profile: event.profile, links: {}, capabilities: {} },
+        agent: { state: 'loggedOff', since: state.agent.since }, // of the next profile nothing is known yet
+        line: lineOfNext(state.line),
+      };
+    case 'profileDescribed':
+      return { ...state, profile: event.profile };
     case 'capabilitiesChanged':
       return { ...state, capabilities: { ...state.capabilities, [event.link]: event.capabilities } };
     case 'microphoneChanged':

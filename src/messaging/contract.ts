@@ -85,6 +85,21 @@ export interface SettingsView {
   readonly locked: readonly string[];
 }
 
+/** A login as the agent fills it in; see `readAgentLogin`. */
+export interface AgentLogInParams {
+  /** Job number. */
+  readonly agent: string;
+  readonly extension: string;
+  readonly domain: string;
+  /** Empty: the one that is kept. */
+  readonly password: string;
+  readonly loginMode: 'force' | 'ask' | 'stop';
+  readonly initialState: 'ready' | 'notReady';
+  /** Keep the password beyond this browser session. */
+  readonly remember: boolean;
+  readonly force: boolean;
+}
+
 export interface Requests {
   'phone.perform': { to: 'background'; from: 'view' | 'content'; params: Ordered; result: null };
   /** Makes sure that the offscreen document runs; a view calls it when its feed finds nobody. */
@@ -118,6 +133,12 @@ export interface Requests {
     params: { readonly key: string; readonly value: string | null; readonly remember: boolean };
     result: null;
   };
+  /**
+   * Logs the agent of the active profile in with what the form holds, which the profile and the secrets then keep.
+   * Resolves once the agent is logged on. Refused with `agentLoggedInHere` or `agentLoggedInElsewhere` (data: `agent`,
+   * `extension`) in mode `ask`: ask the person, then send the same with `force: true`.
+   */
+  'agent.logIn': { to: 'background'; from: 'view'; params: AgentLogInParams; result: null };
   'engine.perform': { to: 'offscreen'; from: 'background'; params: Ordered; result: null };
   'engine.snapshot': { to: 'offscreen'; from: 'background' | 'view'; params: null; result: Snapshot };
   'engine.configure': { to: 'offscreen'; from: 'background'; params: unknown; result: null }; // EngineSettings
@@ -163,6 +184,7 @@ export const ROUTES: { readonly [N in RequestName]: { to: Target; from: readonly
   'settings.import': { to: 'background', from: ['view'] },
   'settings.export': { to: 'background', from: ['view'] },
   'secret.put': { to: 'background', from: ['view'] },
+  'agent.logIn': { to: 'background', from: ['view'] },
   'engine.perform': { to: 'offscreen', from: ['background'] },
   'engine.snapshot': { to: 'offscreen', from: ['background', 'view'] },
   'engine.configure': { to: 'offscreen', from: ['background'] },

@@ -108,6 +108,43 @@ test.each<[string, object, string, PhoneErrorCode]>([
   expect(refusal(withVoice(change))).toMatchObject({ code, data: { field: `profiles.0.voice.${field}` } });
 });
 
+const agent = { kind: 'wellcloud', server: 'https://cc.example.com', domain: 'test.cc' };
+const withAgent = (change: object) => ({
+  version: 1,
+  profiles: [{ id: 'main', name: 'Main', agent: { ...agent, ...change } }],
+  activeProfile: 'main',
+});
+
+test.each<[string, object, string, PhoneErrorCode]>([
+  ['no server', { server: '' }, 'server', 'serverMissing'],
+  ['no server at all', { server: undefined }, 'server', 'serverMissing'],
+  ['B3 a socket address', { server: 'wss://cc.example.com' }, 'server', 'serverScheme'],
+  ['B4 unencrypted', { server: 'http://10.0.0.5' }, 'server', 'serverUnencrypted'],
+  ['B9 5,000 characters', { server: `https://${'a'.repeat(5_000)}` }, 'server', 'serverTooLong'],
+  ['B5 a password in the login address', { loginServer: 'https://a:b@c/login' }, 'loginServer', 'serverWithPassword'],
+  ['a web address for events', { eventServer: 'https://cc.example.com' }, 'eventServer', 'serverScheme'],
+  ['no domain', { domain: ' ' }, 'domain', 'tenantMissing'],
+  ['B13 two @', { agent: '5001@a@b' }, 'agent', 'accountInvalid'],
+  ['a prefix in letters', { prefix: 'nine' }, 'prefix', 'prefixInvalid'],
+  ['a pattern in another language', { internalNumbers: ['^8'] }, 'internalNumbers.0', 'patternInvalid'],
+  ['a reason without a name', { reasons: [{ code: '1', label: ' ' }] }, 'reasons.0.label', 'reasonInvalid'],
+  ['a reason twice', { reasons: ['a', 'b'].map((label) => ({ code: '1', label })) }, 'reasons.1.code', 'reasonTwice'],
+  ['a password among the settings', { password: 'x' }, 'password', 'settingInvalid'],
+])('a wellCloud agent is refused: %s', (_row, change, field, code) => {
+  expect(refusal(withAgent(change))).toMatchObject({ code, data: { field: `profiles.0.agent.${field}` } });
+});
+
+test('a wellCloud agent of a shared seat is kept in normal form, without number and extension', () => {
+  expect(checkSettings(withAgent({ server: ' HTTPS://CC.example.com/sdk/ ' })).profiles[0]).toMatchObject({
+    voice: null,
+    agent: { server: 'https://cc.example.com/sdk', agent: '', extension: '', loginMode: 'force' },
+  });
+});
+
+test('a profile of an older version, which knew no agent, stays as it was', () => {
+  expect(checkSettings(withVoice({})).profiles[0]).toMatchObject({ voice: { user: '1001' }, agent: null });
+});
+
 test('B17 the wrong STUN server is named', () => {
   expect(refusal(withVoice({ iceServers: [turn('stun://x')] })).data['server']).toBe('stun://x');
 });

@@ -2,6 +2,12 @@
 // Says every wrong place by its path (`profiles.0.voice.servers.1`) and by the code of the user's sentence.
 import * as v from 'valibot';
 import { checkIceServers, readSipServers, type SipSettings } from '../backends/sip/settings';
+import {
+  normalWellcloud,
+  readWellcloudAddress,
+  WELLCLOUD_ADDRESSES,
+  type WellcloudSettings,
+} from '../backends/wellcloud/settings';
 import { PhoneError, SUPPORT_CODES, toPhoneError, type PhoneErrorCode } from '../domain/phone-error';
 import { forbiddenKey } from './hostile-keys';
 import { Settings } from './schema';
@@ -34,7 +40,7 @@ export function findProblems(value: unknown): Checked {
   if (hostile !== undefined) return { problems: [problem(hostile, 'settingInvalid')] };
   const parsed = v.safeParse(Settings, value);
   if (!parsed.success) return refused(parsed.issues.map(fromIssue));
-  const problems = [...wrongReferences(parsed.output), ...wrongSites(parsed.output), ...wrongVoices(parsed.output)];
+  const problems = [...wrongReferences(parsed.output), ...wrongSites(parsed.output), ...wrongLinks(parsed.output)];
   if (problems.length > 0) return refused(problems);
   return { settings: normal(parsed.output), problems: [] };
 }
@@ -51,18 +57,22 @@ function problem(field: string, code: PhoneErrorCode, data: Readonly<Record<stri
 function fromIssue(issue: v.BaseIssue<unknown>): Problem {
   const field = v.getDotPath(issue) ?? '';
   const server = typeof issue.input === 'string' ? issue.input.slice(0, 60) : '';
-  return problem(field, codeOf(issue, field), server === '' ? {} : { server });
+  const code = codeOf(issue, field);
+  const scheme = code === 'serverMissing' ? { scheme: field.includes('.agent.') ? 'https:' : 'wss:' } : {};
+  return problem(field, code, { ...scheme, ...(server !== '' && { server }) });
 }
 
 /** Our schemas carry the code as their message; for limits of length and number the place tells. */
 function codeOf(issue: v.BaseIssue<unknown>, field: string): PhoneErrorCode {
   const empty = typeof issue.input === 'string' && issue.input.trim() === '';
   if (/\.voice\.(user|domain)$/.test(field) && (empty || issue.input === undefined)) return 'accountMissing';
+  if (field.endsWith('.agent.domain') && (empty || issue.input === undefined)) return 'tenantMissing';
   if (Object.hasOwn(SUPPORT_CODES, issue.message)) return issue.message as PhoneErrorCode;
   if (field.endsWith('.voice.servers') && (issue.type === 'min_length' || issue.input === undefined)) {
     return 'serverMissing';
   }
-  if (/\.voice\.servers\.\d+$/.test(field) && issue.type === 'max_length') return 'serverTooLong';
+  if (field.endsWith('.agent.server') && issue.input === undefined) return 'serverMissing';
+  if (/\.(voice\.servers\.\d+|agent\.\w*[sS]erver)$/.test(field) && issue.type === 'max_length') return 'serverTooLong';
   if (field.endsWith('.voice.iceServers') && issue.type === 'max_length') return 'iceServerTooMany';
   return 'settingInvalid';
 }
@@ -82,8 +92,11 @@ function wrongSites({ linking }: Settings): Problem[] {
   return [...listed, ...keyed].map((field) => problem(field, 'settingInvalid'));
 }
 
-function wrongVoices({ profiles }: Settings): Problem[] {
-  return profiles.flatMap(({ voice }, index) => (voice ? wrongVoice(voice, `profiles.${index}.voice`) : []));
+function wrongLinks({ profiles }: Settings): Problem[] {
+  return profiles.flatMap(({ voice, agent }, index) => [
+    ...(voice ? wrongVoice(voice, `profiles.${index}.voice`) : []),
+    ...(agent ? wrongAgent(agent, `profiles.${index}.agent`) : []),
+  ]);
 }
 
 function wrongVoice(voice: SipSettings, path: string): Problem[] {
@@ -97,6 +110,20 @@ function wrongVoice(voice: SipSettings, path: string): Problem[] {
   return [...servers, ...iceServers];
 }
 
+function wrongAgent(agent: WellcloudSettings, path: string): Problem[] {
+  const addresses = WELLCLOUD_ADDRESSES.flatMap((which) => {
+    const text = agent[which];
+    return text === undefined
+      ? []
+      : caught(`${path}.${which}`, () => readWellcloudAddress(which, text, agent.allowUnencrypted));
+  });
+  const codes = agent.reasons.map(({ code }) => code);
+  const twice = codes.flatMap((code, index) =>
+    codes.indexOf(code) < index ? [problem(`${path}.reasons.${index}.code`, 'reasonTwice', { code })] : [],
+  );
+  return [...addresses, ...twice];
+}
+
 function caught(field: string, read: () => unknown): Problem[] {
   try {
     read();
@@ -108,8 +135,10 @@ function caught(field: string, read: () => unknown): Problem[] {
 }
 
 function normal(settings: Settings): Settings {
-  const profiles = settings.profiles.map((profile) =>
-    profile.voice ? { ...profile, voice: { ...profile.voice, servers: readSipServers(profile.voice) } } : profile,
-  );
+  const profiles = settings.profiles.map(({ voice, agent, ...profile }) => ({
+    ...profile,
+    voice: voice && { ...voice, servers: readSipServers(voice) },
+    agent: agent && normalWellcloud(agent),
+  }));
   return { ...settings, profiles };
 }

@@ -112,6 +112,21 @@ const sip = fc.record(
   },
   { requiredKeys: ['kind', 'servers', 'domain', 'user'] },
 );
+const agent = fc.record(
+  {
+    kind: fc.constant('wellcloud'),
+    server: host.map((name) => `https://${name}`),
+    domain: host,
+    agent: fc.stringMatching(/^5[0-9]{3}$/),
+    extension: fc.stringMatching(/^(8[0-9]{3})?$/),
+    prefix: fc.constantFrom('', '9', '*9'),
+    loginMode: fc.constantFrom('force', 'ask', 'stop'),
+    reasons: fc.uniqueArray(fc.record({ code: fc.stringMatching(/^[0-9]{1,3}$/), label: fc.constant('开会') }), {
+      selector: ({ code }) => code,
+    }),
+  },
+  { requiredKeys: ['kind', 'server', 'domain'] },
+);
 const documents = fc.record(
   {
     version: fc.constant(1),
@@ -122,6 +137,7 @@ const documents = fc.record(
         id: fc.stringMatching(/^[a-z0-9-]{1,10}$/),
         name: fc.stringMatching(/^[A-Za-z]{1,20}$/),
         voice: fc.option(sip),
+        agent: fc.option(agent),
       }),
       { selector: ({ id }) => id, maxLength: 4 },
     ),

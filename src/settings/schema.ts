@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { withChosen, type Device, type DeviceRole, type DeviceWish } from '../domain/devices';
 import { RING_TONES } from '../domain/ring-tones';
 import { SipSettings } from '../backends/sip/settings';
+import { WellcloudSettings } from '../backends/wellcloud/settings';
 import type { Policy } from './policy';
 import { isSite } from './site';
 
@@ -26,7 +27,10 @@ export function isRememberable(origin: string): boolean {
 export const Profile = v.strictObject({
   id: Id,
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
-  voice: v.nullable(SipSettings),
+  /** Where the voice is in this browser. */
+  voice: v.optional(v.nullable(SipSettings), null),
+  /** Where a server steers the calls; without `voice` they are on a desk phone or in another program. */
+  agent: v.optional(v.nullable(WellcloudSettings), null),
 });
 export type Profile = v.InferOutput<typeof Profile>;
 
@@ -128,7 +132,7 @@ export function withDevice(settings: Settings, role: DeviceRole, device: Device)
 export interface EngineSettings {
   readonly settings: Settings;
   readonly instanceId: string;
-  /** By secret name: `sip:<profile>`, `turn:<profile>:<index>`. */
+  /** By secret name: `sip:<profile>`, `turn:<profile>:<index>`, `wellcloud:<profile>`. */
   readonly secrets: Readonly<Record<string, string>>;
   /** What the organisation has set; absent: nothing. */
   readonly policy?: Policy;
@@ -136,4 +140,5 @@ export interface EngineSettings {
 export const secretName = {
   sip: (profileId: string) => `sip:${profileId}`,
   turn: (profileId: string, index: number) => `turn:${profileId}:${index}`,
+  wellcloud: (profileId: string) => `wellcloud:${profileId}`,
 };

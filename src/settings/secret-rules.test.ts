@@ -22,6 +22,7 @@ test('a secret is put under a known name only', () => {
   const params = { value: 'x', remember: false };
   expect(readSecretPut({ ...params, key: 'sip:main' })).toEqual({ ...params, key: 'sip:main' });
   expect(readSecretPut({ ...params, key: 'turn:main:0', value: null }).value).toBeNull();
+  expect(readSecretPut({ ...params, key: 'wellcloud:main' }).key).toBe('wellcloud:main');
 
   for (const wrong of [null, {}, { ...params, key: '__proto__' }, { ...params, key: 'sip:main', value: 7 }]) {
     expect(() => readSecretPut(wrong)).toThrow(expect.objectContaining({ code: 'badRequest' }));
@@ -45,4 +46,18 @@ test.each<[string, object | null, string[]]>([
   ['no account', null, ['sip:main', 'turn:main:0']],
 ])('after an import the passwords of changed places are forgotten: %s', (_row, change, forgotten) => {
   expect(secretsToForget(withVoice({}), withVoice(change))).toEqual(forgotten);
+});
+
+const agent = { kind: 'wellcloud', server: 'https://cc.example', domain: 'test.cc', agent: '5001', extension: '8001' };
+const withAgent = (change: object) =>
+  checkSettings({ version: 1, profiles: [{ id: 'main', name: 'M', agent: { ...agent, ...change } }] });
+
+test.each<[string, object, string[]]>([
+  ['another chair', { extension: '8002', loginMode: 'ask', supervisor: true }, []],
+  ['another server', { server: 'https://evil.example' }, ['wellcloud:main']],
+  ['another place to log in', { loginServer: 'https://evil.example/login' }, ['wellcloud:main']],
+  ['another agent', { agent: '5002' }, ['wellcloud:main']],
+  ['another tenant', { domain: 'evil.example' }, ['wellcloud:main']],
+])('after an import the password of another wellCloud agent is forgotten: %s', (_row, change, forgotten) => {
+  expect(secretsToForget(withAgent({}), withAgent(change))).toEqual(forgotten);
 });

@@ -25,7 +25,7 @@ export interface SecretPut {
 /** @throws PhoneError `badRequest`, `passwordMissing`, `passwordInvalid`. */
 export function readSecretPut(params: unknown): SecretPut {
   const { key, value, remember } = (params ?? {}) as Partial<Record<keyof SecretPut, unknown>>;
-  if (typeof key !== 'string' || !/^(sip:[a-z0-9-]{1,40}|turn:[a-z0-9-]{1,40}:\d)$/.test(key)) {
+  if (typeof key !== 'string' || !/^((sip|wellcloud):[a-z0-9-]{1,40}|turn:[a-z0-9-]{1,40}:\d)$/.test(key)) {
     throw new PhoneError('badRequest', 'a secret without a known name');
   }
   if ((value !== null && typeof value !== 'string') || typeof remember !== 'boolean') {
@@ -39,18 +39,27 @@ export function readSecretPut(params: unknown): SecretPut {
  * @returns names of the secrets whose account or server is gone or another one now.
  */
 export function secretsToForget(before: Settings, after: Settings): string[] {
-  return before.profiles.flatMap(({ id, voice }) => {
-    if (!voice) return [];
-    const next = after.profiles.find((profile) => profile.id === id)?.voice;
+  return before.profiles.flatMap(({ id, voice, agent }) => {
+    const profile = after.profiles.find((one) => one.id === id);
+    const login = agent && !(profile?.agent && sameLogin(agent, profile.agent)) ? [secretName.wellcloud(id)] : [];
+    if (!voice) return login;
+    const next = profile?.voice;
     const account = next && sameAccount(voice, next) ? [] : [secretName.sip(id)];
     const turn = voice.iceServers.flatMap((server, index) => {
       const other = next?.iceServers[index];
       return other?.urls === server.urls && other.username === server.username ? [] : [secretName.turn(id, index)];
     });
-    return [...account, ...turn];
+    return [...account, ...turn, ...login];
   });
 }
 
+/** Whether an agent's password may be sent: same servers, tenant and agent; the extension is where the agent sits. */
+export function sameLogin(before: AgentLink, after: AgentLink): boolean {
+  const whom = ({ server, loginServer, domain, agent }: AgentLink) => [server, loginServer, domain, agent].join('\n');
+  return whom(before) === whom(after);
+}
+
+type AgentLink = NonNullable<Settings['profiles'][number]['agent']>;
 type Voice = NonNullable<Settings['profiles'][number]['voice']>;
 /** Whether a password given for `before` may be sent by `after`: no new server, same domain and users. */
 export function sameAccount(before: Voice, after: Voice): boolean {

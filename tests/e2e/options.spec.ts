@@ -156,7 +156,7 @@ test('every wrong address is answered with its reason beside the field, and noth
   const page = await callbar.open('options/index.html#welcome/account');
   const server = page.getByLabel('Server address');
   const answers: readonly (readonly [string, string, string])[] = [
-    ['', 'Enter the SIP server address', 'CFG-01'],
+    ['', 'Enter the server address', 'CFG-01'],
     ['pbx.example.com', 'Did you mean wss://pbx.example.com?', 'CFG-02'],
     ['http://pbx/ws', 'The address must start with wss://', 'CFG-03'],
     ['javascript:alert(1)', 'The address must start with wss://', 'CFG-03'],

@@ -26,7 +26,7 @@ export class AgentPhone {
 
   constructor({ password, ...account }: { password: string } & Partial<WellcloudSettings>) {
     this.backEnd = openWellcloud(
-      { settings: v.parse(WellcloudSettings, { kind: 'wellcloud', ...account }), password },
+      { settings: v.parse(WellcloudSettings, { kind: 'wellcloud', ...account }), password: () => password },
       {
         emit: (event) => {
           this.events.push(event);

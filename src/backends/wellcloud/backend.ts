@@ -17,7 +17,8 @@ import { readEvent, type WellAgentEvent } from './wire';
 
 export interface WellcloudProfile {
   readonly settings: WellcloudSettings;
-  readonly password: string;
+  /** As it is held when it is needed; empty: none. */
+  password(): string;
 }
 
 /** @throws PhoneError as `readWellcloudServers`: settings that cannot work are refused before anything is opened. */
@@ -35,7 +36,8 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   };
 
   const session = openSession(identity, {
-    credentials: () => sendForm(servers.login, requests.credentialForm(settings.agent, password, domain), world.signal),
+    credentials: () =>
+      sendForm(servers.login, requests.credentialForm(settings.agent, password(), domain), world.signal),
     send: (request, id) => sendRequest(servers.commands, request, id, world.signal),
     eventsFlow: () => openEvents(),
   });
@@ -121,10 +123,13 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   }
 
   async function login(mode = settings.loginMode): Promise<void> {
-    if (password === '') throw new PhoneError('passwordMissing', 'no password for the agent');
+    if (settings.agent === '' || settings.extension === '') {
+      throw new PhoneError('agentMissing', 'no agent number or extension');
+    }
+    if (password() === '') throw new PhoneError('passwordMissing', 'no password for the agent');
     tell.opening();
     try {
-      await session.login({ mode, agentMode: settings.initialMode, password });
+      await session.login({ mode, agentMode: settings.initialMode, password: password() });
     } catch (error) {
       const reason = toPhoneError(error);
       link?.close();

@@ -3,16 +3,18 @@ import * as v from 'valibot';
 import { readServerUrl } from '../server-url';
 
 const trimmed = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
-/** Job numbers and extensions: what stands before `@` in an id. */
-const Number = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._-]{1,32}$/, 'accountInvalid'));
+/** Job numbers and extensions: what stands before `@` in an id. Empty where each agent types them at the login. */
+const Number = v.optional(v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._-]{0,32}$/, 'accountInvalid')), '');
 const Domain = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9.-]{1,253}$/, 'accountInvalid'));
 /** A key of the telephone pad, as an outside line is reached. */
-const Prefix = v.pipe(v.string(), v.trim(), v.regex(/^[0-9*#]{0,6}$/, 'accountInvalid'));
+const Prefix = v.pipe(v.string(), v.trim(), v.regex(/^[0-9*#]{0,6}$/, 'prefixInvalid'));
+/** Digits as they stand, `x` for any digit: `8xxx`. */
+const Pattern = v.pipe(v.string(), v.trim(), v.regex(/^[0-9x*#]{1,20}$/, 'patternInvalid'));
 
 /** Why an agent is not ready: the server keeps the code, people read the label. */
 const Reason = v.strictObject({
-  code: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,16}$/, 'settingInvalid')),
-  label: v.pipe(trimmed(40), v.minLength(1)),
+  code: v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9_-]{1,16}$/, 'reasonInvalid')),
+  label: v.pipe(v.string(), v.trim(), v.regex(/^[^\u0000-\u001f\u007f]{1,40}$/, 'reasonInvalid')),
 });
 
 export const WellcloudSettings = v.strictObject({
@@ -31,11 +33,18 @@ export const WellcloudSettings = v.strictObject({
   loginMode: v.optional(v.picklist(['force', 'ask', 'stop']), 'force'),
   /** The mode after the login. */
   initialMode: v.optional(v.picklist(['Ready', 'NotReady']), 'NotReady'),
+  /** None: those that every server of the family knows (§5.1). */
   reasons: v.optional(v.pipe(v.array(Reason), v.maxLength(30)), []),
   /** Dialled before numbers of the outside world. */
   prefix: v.optional(Prefix, ''),
+  /** Numbers of the tenant itself, called without the prefix: a full match, unlike the original's (§8.4). */
+  internalNumbers: v.optional(v.pipe(v.array(Pattern), v.maxLength(20)), ['8xxx']),
+  /** The caller's number that customers see, where a call names none; the carrier decides. */
+  callerShown: v.optional(v.pipe(v.string(), v.trim(), v.regex(/^\+?[0-9]{1,32}$/, 'callerShownInvalid'))),
   /** Ask for call progress analysis: a failed call says why. */
   callProgress: v.optional(v.boolean(), false),
+  /** Shows the panel for supervisors. */
+  supervisor: v.optional(v.boolean(), false),
   allowUnencrypted: v.optional(v.boolean(), false),
 });
 export type WellcloudSettings = v.InferOutput<typeof WellcloudSettings>;
@@ -48,6 +57,19 @@ export interface WellcloudServers {
 }
 const EVENT_PATH = '/mvc/stomp/websocket';
 
+type Addresses = Pick<WellcloudSettings, 'server' | 'eventServer' | 'loginServer' | 'allowUnencrypted'>;
+export const WELLCLOUD_ADDRESSES = ['server', 'eventServer', 'loginServer'] as const;
+export type WellcloudAddress = (typeof WELLCLOUD_ADDRESSES)[number];
+
+/**
+ * One address in normal form; the base of the commands without a slash at the end.
+ * @throws PhoneError as `readServerUrl`.
+ */
+export function readWellcloudAddress(which: WellcloudAddress, text: string, allowUnencrypted: boolean): string {
+  const url = readServerUrl(text, { family: which === 'eventServer' ? 'websocket' : 'http', allowUnencrypted });
+  return which === 'server' ? url.replace(/\/+$/, '') : url;
+}
+
 /**
  * The addresses in normal form (wellclient.md §1.1).
  * @throws PhoneError as `readServerUrl`.
@@ -57,13 +79,21 @@ export function readWellcloudServers({
   eventServer,
   loginServer,
   allowUnencrypted,
-}: Pick<WellcloudSettings, 'server' | 'eventServer' | 'loginServer' | 'allowUnencrypted'>): WellcloudServers {
-  const http = (address: string) => readServerUrl(address, { family: 'http', allowUnencrypted });
-  const commands = http(server).replace(/\/+$/, '');
+}: Addresses): WellcloudServers {
+  const commands = readWellcloudAddress('server', server, allowUnencrypted);
   const socket = eventServer ?? `${commands.replace(/^http/, 'ws')}${EVENT_PATH}`;
   return {
     commands,
-    events: readServerUrl(socket, { family: 'websocket', allowUnencrypted }),
-    login: http(loginServer ?? `${commands}/login`),
+    events: readWellcloudAddress('eventServer', socket, allowUnencrypted),
+    login: readWellcloudAddress('loginServer', loginServer ?? `${commands}/login`, allowUnencrypted),
   };
+}
+
+/** The addresses that are set, in normal form. @throws PhoneError as `readServerUrl`. */
+export function normalWellcloud(settings: WellcloudSettings): WellcloudSettings {
+  const set = WELLCLOUD_ADDRESSES.flatMap((which) => {
+    const text = settings[which];
+    return text === undefined ? [] : [[which, readWellcloudAddress(which, text, settings.allowUnencrypted)] as const];
+  });
+  return { ...settings, ...Object.fromEntries(set) };
 }
