@@ -15,6 +15,8 @@ interface CallOfAnother {
 
 /** What an application may add to a call that it makes; a link that knows no such thing leaves it out. */
 export interface MakeCallExtras {
+  /** One of `Capabilities.linePrefixes`, or none (empty); for transfers and consultations as well until another is chosen. */
+  readonly prefix?: string;
   /** The caller's number that the customer sees; the carrier decides. */
   readonly callerShown?: string;
   /** What the agent's own phone shows as the called number, where the customer's number is to be masked. */
@@ -29,7 +31,7 @@ export interface MakeCallExtras {
 export const VENDOR_COMMANDS = [
   /** wellCloud: gives an agent free that the server has reserved for a call. `agent`: job number; absent: the own. */
   'releaseAllocated',
-  /** wellCloud, of two calls: transfers the consult and gets the held call back when that has ended. */
+  /** wellCloud, of two calls: transfers the consult and gets the held call (`callId`) back when that has ended. `activeId`. */
   'transferAndWait',
   /** wellCloud: single-step transfer after which the call comes back. `number`. */
   'singleStepTransferAndWait',
@@ -147,6 +149,8 @@ export interface Capabilities {
   readonly vendor?: readonly VendorCommandName[];
   /** Where the voice is: WebRTC here, or another program or desk phone. */
   readonly media: 'browser' | 'external';
+  /** What may be dialled before a number of the outside world; the first is, where none is chosen. */
+  readonly linePrefixes?: readonly string[];
   /** Live calls at a time; one more is refused. */
   readonly maxCalls: number;
 }

@@ -45,6 +45,7 @@ export const SUPPORT_CODES = {
   serviceCodeNotAllowed: 'NUM-06',
   notATelephoneNumber: 'NUM-08',
   ownNumber: 'NUM-09',
+  extensionAfterInvalid: 'NUM-10',
   needsConfirmation: 'DIAL-01',
   dialRateExceeded: 'DIAL-02',
   emergencyNotPossible: 'EMG-01',
@@ -58,6 +59,7 @@ export const SUPPORT_CODES = {
   commandUnknown: 'CALL-06',
   twoCallsNeeded: 'CALL-07',
   inConference: 'CALL-08',
+  dialledJustNow: 'CALL-09',
   // links and servers
   notRegistered: 'REG-01',
   wrongCredentials: 'REG-02',
@@ -72,6 +74,7 @@ export const SUPPORT_CODES = {
   serverOdd: 'SRV-02',
   serverStatus: 'SRV-03',
   serverRedirected: 'SRV-04',
+  commandRefused: 'SRV-05',
   // the agent at a CTI server
   agentMissing: 'AGT-00',
   agentNotLoggedIn: 'AGT-01',
@@ -93,6 +96,13 @@ export const SUPPORT_CODES = {
   recordingDisabled: 'AGT-17',
   taskNotAssigned: 'AGT-18',
   agentAllocated: 'AGT-19',
+  extensionBusy: 'AGT-20',
+  logoutInCall: 'AGT-21',
+  supervisorNotAllowed: 'AGT-22',
+  colleagueNotLoggedIn: 'AGT-23',
+  colleagueBusy: 'AGT-24',
+  colleagueInvalid: 'AGT-25',
+  greetingInvalid: 'AGT-26',
   // devices
   microphonePrompt: 'DEV-01',
   microphoneDenied: 'DEV-02',

@@ -115,8 +115,9 @@ function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(entries.map(([key, one]) => [text(key), text(one)]));
 }
 
-function extras({ callerShown, calledShown, callProgress, data }: Record<string, unknown>): MakeCallExtras {
+function extras({ prefix, callerShown, calledShown, callProgress, data }: Record<string, unknown>): MakeCallExtras {
   return {
+    ...(prefix !== undefined && { prefix: text(prefix) }),
     ...(callerShown !== undefined && { callerShown: text(callerShown) }),
     ...(calledShown !== undefined && { calledShown: text(calledShown) }),
     ...(callProgress !== undefined && { callProgress: callProgress === true }),

@@ -192,7 +192,7 @@ describe('calls', () => {
     const phone = await agent(1);
     await phone.perform({ type: 'makeCall', number: '8999' });
     await phone.shows();
-    await expect(phone.perform({ type: 'makeCall', number: '8999' })).rejects.toMatchObject({ code: 'callInSetup' });
+    await expect(phone.perform({ type: 'makeCall', number: '8999' })).rejects.toMatchObject({ code: 'dialledJustNow' });
   });
 });
 

@@ -6,11 +6,13 @@ import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import type { OpenBackend } from '../backend';
 import { agentStateOf } from './agent-state';
 import { openCallModel } from './call-model';
-import { COMMANDS, openCommands } from './commands';
+import { capabilitiesOf } from './capabilities';
+import { openCommands } from './commands';
 import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
 import { linkTeller } from './link-teller';
 import * as requests from './requests';
+import { openPressGuard } from './press-guard';
 import { openSession } from './session';
 import { readWellcloudServers, type WellcloudSettings } from './settings';
 import { readEvent, type WellAgentEvent } from './wire';
@@ -35,6 +37,10 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     world.emit({ type: 'agentStateChanged', at: world.monotonic(), ...now, ...(pending && { pending }) });
   };
 
+  const tellCapabilities = (prefixes?: readonly string[]) => {
+    world.emit({ type: 'capabilitiesChanged', link: 'wellcloud', capabilities: capabilitiesOf(settings, prefixes) });
+  };
+
   const session = openSession(identity, {
     credentials: () =>
       sendForm(servers.login, requests.credentialForm(settings.agent, password(), domain), world.signal),
@@ -52,6 +58,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     world,
     session,
     model,
+    agentState: () => agent.state,
     pending: (state) => tellAgent(agent, state),
   });
 
@@ -90,6 +97,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     if (event.name === 'agentLoggedOn') {
       model.reset();
       tell.open();
+      void commands.learnPrefixes().then(tellCapabilities);
     }
     if (event.name === 'agentLoggedOff') closeLink();
   }
@@ -123,6 +131,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   }
 
   async function login(mode = settings.loginMode): Promise<void> {
+    if (session.isLoggedOn()) return;
     if (settings.agent === '' || settings.extension === '') {
       throw new PhoneError('agentMissing', 'no agent number or extension');
     }
@@ -140,12 +149,25 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     }
   }
 
+  async function logout(): Promise<void> {
+    if (model.isAlive()) throw new PhoneError('logoutInCall', 'a call of this agent lives');
+    if (agent.state === 'allocated') throw new PhoneError('agentAllocated', 'a customer is being dialled');
+    try {
+      await session.logout();
+    } catch (error) {
+      const reason = toPhoneError(error);
+      if (reason.code === 'agentLoggedOut') return loggedOffMeanwhile();
+      if (reason.code === 'serverSilent') void backAgain(); // it may have been done all the same
+      throw reason;
+    }
+  }
+
   async function perform(command: Command): Promise<unknown> {
     switch (command.type) {
       case 'login':
         return login(command.force ? 'force' : undefined);
       case 'logout':
-        return session.logout();
+        return logout();
       case 'tryNow':
         return link ? link.tryNow() : login();
       default:
@@ -157,13 +179,10 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     session.close();
     link?.close(); // the agent stays logged in: a reload must not throw it out (§10.5)
   });
-  world.emit({
-    type: 'capabilitiesChanged',
-    link: 'wellcloud',
-    capabilities: { commands: ['login', 'logout', 'tryNow', ...COMMANDS], media: 'external', maxCalls: 2 },
-  });
+  tellCapabilities();
   tell.closed();
-  return { perform: async (command) => void (await perform(command)) };
+  const guard = openPressGuard(model.find, () => world.monotonic());
+  return { perform: async (command) => void (await guard.once(command, () => perform(command))) };
 };
 
 function deferred(): { resolve(): void; promise: Promise<void> } {

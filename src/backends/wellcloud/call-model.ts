@@ -4,7 +4,7 @@ import type { Agent } from '../../domain/agent';
 import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import { agentStateOfMode } from './agent-state';
-import { NO_WELL_CALLS, type CstaEvent } from './calls';
+import { NO_WELL_CALLS, type CstaEvent, type WellCall } from './calls';
 import { readClientState, resync } from './client-state';
 import type { DeviceId } from './device';
 import { NO_ORDERED_CALLS, takeEvent, type OrderedCalls } from './event-order';
@@ -22,6 +22,8 @@ export interface CallModel {
   isAlive(): boolean;
   /** What the server calls a call of ours. @throws PhoneError callUnknown */
   serverId(callId: string): string;
+  /** A call of ours as it stands: another object once an event has changed it. */
+  find(callId: string): WellCall | undefined;
   /** A new login: there are no calls. */
   reset(): void;
   /** The server tells no more: calls that we believe in are over for us. */
@@ -47,6 +49,7 @@ export function openCallModel({ own, world, clientState }: Wires): CallModel {
     for (const event of translated.events) world.emit(event);
     watch();
   };
+  const idOf = (callId: string) => Object.entries(ids).find(([, ours]) => ours === callId)?.[0];
   const isAlive = () => Object.keys(ordered.calls.live).length > 0;
   const watch = () => {
     if (!isAlive()) {
@@ -87,10 +90,11 @@ export function openCallModel({ own, world, clientState }: Wires): CallModel {
     resync: ask,
     isAlive,
     serverId(callId) {
-      const found = Object.entries(ids).find(([, ours]) => ours === callId)?.[0];
+      const found = idOf(callId);
       if (found === undefined) throw new PhoneError('callUnknown', 'the server knows no such call');
       return found;
     },
+    find: (callId) => ordered.calls.live[idOf(callId) ?? ''],
     reset: () => become({ ...NO_ORDERED_CALLS, forgotten: ordered.forgotten }),
     end: () => become({ ...NO_ORDERED_CALLS, calls: { ...NO_WELL_CALLS, ended: overOf(ordered) } }),
   };

@@ -4,7 +4,17 @@ import { sameDevice, type DeviceId } from './device';
 import { present } from './present';
 import type { RecordStopped, WellCallEvent } from './wire';
 
-export type CstaEvent = WellCallEvent | RecordStopped;
+/** What the server, asked, says is attached to a call: no event tells it. */
+export interface DataTold {
+  readonly name: 'dataTold';
+  readonly family: 'csta';
+  readonly callId: string;
+  readonly receiver: DeviceId;
+  readonly data: Readonly<Record<string, string>>;
+  readonly serial?: never;
+  readonly time?: never;
+}
+export type CstaEvent = WellCallEvent | RecordStopped | DataTold;
 type Connection = 'alerting' | 'connected' | 'held';
 
 /** One party beside us. */
@@ -25,6 +35,8 @@ export interface WellCall {
   readonly callType?: string;
   readonly data: Readonly<Record<string, string>>;
   readonly recording?: { readonly recordId?: string };
+  /** It was recorded, and is not any more. */
+  readonly recordingPaused?: true;
   readonly sipCallId?: string;
   /** What call progress analysis heard (`failedCode`). */
   readonly failedCode?: string;
@@ -61,6 +73,8 @@ export function stepCalls(calls: WellCalls, event: CstaEvent, own: DeviceId): We
       return delivered(call ? calls : create(calls, event, own), event, isOwn);
     case 'established':
       return call ? put(calls, established(withFacts(call, event), event, isOwn)) : calls;
+    case 'dataTold':
+      return call ? put(calls, { ...call, data: { ...call.data, ...event.data } }) : calls;
     case 'held':
       return call ? put(calls, holding(call, event.holding, 'held', isOwn)) : calls;
     case 'retrieved': {
@@ -187,12 +201,15 @@ function recordStopped(calls: WellCalls, { recordId }: RecordStopped): WellCalls
       : recorded.find(({ recording }) => recording?.recordId === recordId);
   if (!call) return calls;
   const { recording: _over, ...rest } = call;
-  return put(calls, rest);
+  return put(calls, { ...rest, recordingPaused: true });
 }
 
 function noted(call: WellCall, event: Named<'serviceInitiated' | 'failed' | 'recordStarted'>): WellCall {
   if (event.name === 'failed') return event.code === undefined ? call : { ...call, failedCode: event.code };
-  if (event.name === 'recordStarted') return { ...call, recording: present({ recordId: event.recordId }) };
+  if (event.name === 'recordStarted') {
+    const { recordingPaused: _over, ...rest } = call;
+    return { ...rest, recording: present({ recordId: event.recordId }) };
+  }
   return call;
 }
 

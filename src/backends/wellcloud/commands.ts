@@ -1,67 +1,131 @@
 // What the agent asks of the server once logged in: each command becomes one request (wellclient.md §5).
 // A yes only means "accepted"; what happened comes as an event.
 import type { AgentState } from '../../domain/agent';
-import type { Capabilities, Command, CommandOf } from '../../domain/commands';
+import type { Command, CommandOf } from '../../domain/commands';
 import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import type { CallModel } from './call-model';
+import { numberOf } from './device';
+import { openDialPlan } from './dial-plan';
+import type { Asked } from './refusals';
 import * as requests from './requests';
 import type { AgentSession } from './session';
 import type { WellcloudSettings } from './settings';
+import { comesHere, isOfSupervisor, supervise, type SupervisorCommand } from './supervisor';
+import { readCallData } from './wire';
 
-export const COMMANDS: Capabilities['commands'] = [
-  'makeCall',
-  'answer',
-  'clear',
-  'decline',
-  'hold',
-  'retrieve',
-  'singleStepTransfer',
-  'consult',
-  'alternate',
-  'completeTransfer',
-  'completeConference',
-  'reconnect',
-  'setAgentState',
-];
-/** The server's own guard (§5.2): a second one within it would be a double press. */
+/** The server's own guard (§5.2): from the request, whatever became of it. */
 const BETWEEN_CALLS_MS = 2_000;
+const GREETING = /^[A-Za-z0-9]{1,64}$/;
 
 interface Wires {
   readonly settings: WellcloudSettings;
   readonly identity: requests.AgentIdentity;
   readonly world: Pick<World, 'monotonic'>;
-  readonly session: Pick<AgentSession, 'command'>;
-  readonly model: Pick<CallModel, 'isAlive' | 'serverId'>;
+  readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
+  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take'>;
+  agentState(): AgentState;
   /** The state asked for will be taken later. */
   pending(state: AgentState): void;
 }
+export interface AgentCommands {
+  perform(command: Command): Promise<unknown>;
+  /** Asks which lines this agent has (§3.6); that it cannot be known changes nothing. */
+  learnPrefixes(): Promise<readonly string[]>;
+}
 
-export function openCommands({ settings, identity, world, session, model, pending }: Wires) {
+export function openCommands({ settings, identity, world, session, model, agentState, pending }: Wires): AgentCommands {
+  const plan = openDialPlan(settings);
   let dialledAt = -Infinity;
 
-  async function makeCall({ number }: CommandOf<'makeCall'>): Promise<void> {
+  const send = (request: requests.HttpRequest, by: Asked['by']) => session.command(request, { by });
+  const on = (callId: string, action: requests.ConnectionAction) =>
+    send(requests.onConnection(identity.device, model.serverId(callId), action), 'call');
+  const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer' | 'transferAndWait', held: string, active = '') =>
+    on(held, { type, consultCallId: model.serverId(active) });
+
+  async function makeCall({ number, after, extras = {}, emergency }: CommandOf<'makeCall'>): Promise<void> {
+    if (!emergency) mayDial(number);
+    if (extras.prefix !== undefined) plan.choose(extras.prefix);
+    const to = emergency ? number : plan.target(number, after);
+    dialledAt = world.monotonic();
+    const { callerShown = settings.callerShown, calledShown, callProgress = settings.callProgress, data } = extras;
+    const options = {
+      ...(callerShown !== undefined && { originForDisplay: callerShown }),
+      ...(calledShown !== undefined && { destForDisplay: calledShown }),
+      ...(data && { context: data }),
+      cpa: callProgress,
+    };
+    await send(requests.makeCall(identity, to, options), 'newCall');
+  }
+
+  /** §5.2, in its order; an emergency call is never held back. */
+  function mayDial(number: string): void {
+    if (world.monotonic() - dialledAt < BETWEEN_CALLS_MS) throw new PhoneError('dialledJustNow', 'within two seconds');
+    if (number.trim() === '') throw new PhoneError('numberEmpty', 'no number');
+    if (number === numberOf(identity.device)) throw new PhoneError('ownNumber', 'our own extension');
     if (model.isAlive()) throw new PhoneError('tooManyCalls', 'a call of this agent lives');
-    const now = world.monotonic();
-    if (now - dialledAt < BETWEEN_CALLS_MS) throw new PhoneError('callInSetup', 'another call two seconds ago');
-    dialledAt = now;
-    const options = { prefix: settings.prefix, cpa: settings.callProgress };
-    await session.command(requests.makeCall(identity, number, options));
+    if (agentState() === 'allocated') throw new PhoneError('agentAllocated', 'a customer is being dialled');
   }
 
   async function setAgentState({ state, reason }: CommandOf<'setAgentState'>): Promise<void> {
-    const mode = state === 'ready' ? 'Ready' : 'NotReady';
-    const json = await session.command(requests.setAgentMode(identity, mode, reason));
+    const request =
+      state === 'ready'
+        ? requests.setAgentMode(identity, 'Ready')
+        : requests.setAgentMode(identity, 'NotReady', reason);
+    const json = await send(request, 'mode');
     const isPending = typeof json === 'object' && json !== null && 'pendingMode' in json && Boolean(json.pendingMode);
     if (isPending) pending(state);
   }
 
-  const on = (callId: string, action: requests.ConnectionAction) =>
-    session.command(requests.onConnection(identity.device, model.serverId(callId), action));
-  const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer', heldId: string, activeId: string) =>
-    on(heldId, { type, consultCallId: model.serverId(activeId) });
+  /** No event tells of it, so the server is asked; where it does not say, its yes is its word. */
+  async function setCallData({ callId, data }: CommandOf<'setCallData'>): Promise<void> {
+    const serverId = model.serverId(callId);
+    await send(requests.setCallData(serverId, data), 'call');
+    const told = await send(requests.getCallData(serverId), 'call').then(readCallData, () => undefined);
+    model.take({ family: 'csta', name: 'dataTold', callId: serverId, receiver: identity.device, data: told ?? data });
+  }
+
+  /** §5.3: it is the call one talks in; pausing ends with it, as every call is recorded anew. */
+  function record(callId: string, what: 'Start' | 'Stop'): Promise<unknown> {
+    model.serverId(callId);
+    if (model.find(callId)?.own !== 'connected') throw new PhoneError('callNotInThatState', 'not the call talked in');
+    return send(requests.record(identity, what), 'recording');
+  }
+
+  function vendor({ name, callId = '', params }: CommandOf<'vendorCommand'>): Promise<unknown> {
+    switch (name) {
+      case 'releaseAllocated':
+        return release(params['agent'] ?? numberOf(identity.agentId));
+      case 'transferAndWait':
+        return onBoth('transferAndWait', callId, params['activeId']);
+      case 'singleStepTransferAndWait': {
+        const to = plan.target(params['number'] ?? '');
+        return on(callId, { type: 'singleStepTransferCallAndWait', to });
+      }
+      case 'agentGreeting': {
+        const greeting = params['greeting'] ?? numberOf(identity.agentId);
+        if (!GREETING.test(greeting)) throw new PhoneError('greetingInvalid', 'greeting: letters and digits');
+        return send(requests.agentGreeting(identity, model.serverId(callId), greeting), 'call');
+      }
+    }
+  }
+
+  function release(agent: string): Promise<unknown> {
+    const agentId = `${agent}@${identity.domain}`;
+    return session.command(requests.releaseAllocated(agentId), { agent, by: 'mode' });
+  }
+
+  function asSupervisor(command: SupervisorCommand): Promise<unknown> {
+    if (!settings.supervisor) throw new PhoneError('notSupported', 'no supervisor by the profile');
+    if (comesHere(command) && model.isAlive()) throw new PhoneError('tooManyCalls', 'our own phone is in a call');
+    const { request, about } = supervise(command, identity);
+    return session.command(request, about);
+  }
 
   async function perform(command: Command): Promise<unknown> {
+    if (!session.isLoggedOn()) throw new PhoneError('agentNotLoggedIn', command.type);
+    if (isOfSupervisor(command)) return asSupervisor(command);
     switch (command.type) {
       case 'setAgentState':
         return setAgentState(command);
@@ -75,9 +139,13 @@ export function openCommands({ settings, identity, world, session, model, pendin
       case 'decline':
         return on(command.callId, { type: 'drop' });
       case 'singleStepTransfer':
-        return on(command.callId, { type: 'singleStepTransfer', to: `${settings.prefix}${command.number}` });
+        return on(command.callId, { type: 'singleStepTransfer', to: plan.target(command.number) });
+      case 'singleStepConference': {
+        const part = command.part === 'silent' ? 'Silent' : 'Active';
+        return on(command.callId, { type: 'singleStepConference', participant: plan.target(command.number), part });
+      }
       case 'consult':
-        return on(command.callId, { type: 'consult', participant: `${settings.prefix}${command.number}` });
+        return on(command.callId, { type: 'consult', participant: plan.target(command.number) });
       case 'alternate':
         await on(command.activeId, { type: 'hold' });
         return on(command.heldId, { type: 'retrieve' });
@@ -87,10 +155,24 @@ export function openCommands({ settings, identity, world, session, model, pendin
         return onBoth('conference', command.heldId, command.activeId);
       case 'reconnect':
         return onBoth('cancelConsult', command.heldId, command.activeId);
+      case 'setCallData':
+        return setCallData(command);
+      case 'startRecording':
+        return record(command.callId, 'Start');
+      case 'stopRecording':
+        return record(command.callId, 'Stop');
+      case 'vendorCommand':
+        return vendor(command);
       default:
         throw new PhoneError('notSupported', `wellcloud cannot ${command.type}`);
     }
   }
 
-  return { perform };
+  return {
+    perform,
+    async learnPrefixes() {
+      plan.learn(await session.command(requests.prefixes(identity)).catch(() => undefined));
+      return plan.choices();
+    },
+  };
 }

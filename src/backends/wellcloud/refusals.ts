@@ -1,5 +1,5 @@
 // What a status of the wellCloud server means for the agent (wellclient.md §4), with who or where it says.
-// Pure. Every other status is told with its number: no source documents more.
+// Pure. The same status means another thing by where it was asked; every other one is told with its number.
 import { PhoneError, type PhoneErrorCode } from '../../domain/phone-error';
 import { numberOf } from './device';
 
@@ -24,17 +24,48 @@ const MEANINGS: ReadonlyMap<number, PhoneErrorCode> = new Map([
   [483, 'taskNotAssigned'],
 ]);
 
+/** Of a call's commands no source documents more than 426 (§4): these say what a state of the phone means, whatever asks. */
+const IN_CALLS: ReadonlyMap<number, PhoneErrorCode> = new Map([
+  [426, 'sessionExpired'],
+  [451, 'extensionNotRegistered'],
+  [453, 'extensionUnknown'],
+  [456, 'deviceStateIllegal'],
+  [457, 'deviceNotAllowed'],
+  [458, 'agentNotLoggedIn'],
+]);
+/** What else a status says where this was asked. */
+const WHERE: Readonly<Record<Asking, ReadonlyMap<number, PhoneErrorCode>>> = {
+  login: new Map([[460, 'extensionBusy']]),
+  mode: new Map(),
+  newCall: new Map([[460, 'deviceBusy']]),
+  call: new Map(),
+  recording: new Map([[466, 'recordingDisabled']]),
+  supervisor: new Map([
+    [401, 'supervisorNotAllowed'],
+    [403, 'supervisorNotAllowed'],
+    [457, 'supervisorNotAllowed'],
+    [458, 'colleagueNotLoggedIn'],
+    [460, 'colleagueBusy'],
+  ]),
+};
+type Asking = 'login' | 'mode' | 'newCall' | 'call' | 'recording' | 'supervisor';
+
 /** The agent number and extension that were asked for: named where the server names nobody. */
 export interface Asked {
   readonly agent: string;
   readonly extension: string;
+  readonly by: Asking;
 }
 
 /** @param body what came with the status: JSON of the server, or anything else. */
 export function readRefusal(status: number, body: string, asked: Asked): PhoneError {
   const said = readMembers(body);
-  const code = MEANINGS.get(status);
-  if (!code) return new PhoneError('serverStatus', `HTTP ${status}`, { data: { status: String(status) } });
+  const ofCall = asked.by !== 'login' && asked.by !== 'mode';
+  const code = WHERE[asked.by].get(status) ?? (ofCall ? IN_CALLS : MEANINGS).get(status);
+  if (!code) {
+    const unknown = ofCall ? 'commandRefused' : 'serverStatus';
+    return new PhoneError(unknown, `HTTP ${status}`, { data: { status: String(status) } });
+  }
   const agent = said['agent'] ?? said['agentId'] ?? asked.agent; // 459: documents and source differ, servers may send both
   const extension = said['deviceId'] ?? asked.extension;
   return new PhoneError(code, `HTTP ${status}`, { data: { agent: numberOf(agent), extension: numberOf(extension) } });

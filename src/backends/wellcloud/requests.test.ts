@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  agentGreeting,
+  getCallData,
   clientState,
   credentialForm,
   forceLogout,
@@ -91,8 +93,14 @@ describe('the agent', () => {
     ['heartbeat', heartbeat(AGENT), 'POST', '/api/csta/agent/heartbeat/5001@test.cc'],
     ['state', clientState(), 'GET', '/api/csta/agent/client-state'],
     ['prefixes', prefixes(AGENT), 'GET', '/api/operation/operation/tenants/test.cc/agents/5001@test.cc'],
-    ['release of an allocated agent', releaseAllocated(AGENT), 'POST', '/api/csta/outbound/release/5001@test.cc'],
+    [
+      'release of an allocated agent',
+      releaseAllocated(AGENT.agentId),
+      'POST',
+      '/api/csta/outbound/release/5001@test.cc',
+    ],
     ['recording', record(AGENT, 'Stop'), 'POST', '/api/csta/callControl/recording/Stop?extension=8001@test.cc'],
+    ['attached data', getCallData('c-1'), 'GET', '/api/csta/callControl/calls/c-1/user-data/'],
     ['listening', spy('c-1', '8009@test.cc'), 'POST', '/api/csta/callControl/calls/c-1/spy?deviceId=8009@test.cc'],
   ])('%s goes without a body', (_what, request, method, path) => {
     expect(request).toEqual({ method, path });
@@ -144,6 +152,8 @@ describe('a connection', () => {
     [{ type: 'conference', consultCallId: 'c-2' }, { consultCallId: 'c-2' }],
     [{ type: 'cancelConsult', consultCallId: 'c-2' }, { consultCallId: 'c-2' }],
     [{ type: 'transfer', consultCallId: 'c-2' }, { consultCallId: 'c-2' }],
+    [{ type: 'transferAndWait', consultCallId: 'c-2' }, { consultCallId: 'c-2' }],
+    [{ type: 'singleStepTransferCallAndWait', to: '8003' }, { transferTo: '8003' }],
   ])('%o', (action, json) => {
     const wanted = { method: 'POST', path: `${CONNECTION}/${action.type}` };
     expect(onConnection(AGENT.device, 'c-1', action)).toEqual(json ? { ...wanted, json } : wanted);
@@ -161,5 +171,13 @@ test('attached data go as entries', () => {
     method: 'POST',
     path: '/api/csta/callControl/calls/c-1/user-data',
     json: { entries: [{ key: 'customerId', value: '42' }] },
+  });
+});
+
+test('the greeting that is played is named in the place of the agent', () => {
+  expect(agentGreeting(AGENT, 'c-1', 'hello7')).toEqual({
+    method: 'POST',
+    path: '/api/csta/callControl/calls/c-1/agentGreeting',
+    json: { agentId: 'hello7', deviceId: '8001@test.cc' },
   });
 });

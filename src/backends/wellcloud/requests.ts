@@ -91,11 +91,14 @@ export function makeCall({ device }: AgentIdentity, number: string, options: Mak
 /** What is asked of one connection: of our own device, or, for a supervisor, of another's (§5.4). */
 export type ConnectionAction =
   | { readonly type: 'answer' | 'drop' | 'hold' | 'retrieve' }
-  | { readonly type: 'singleStepTransfer'; readonly to: string }
+  | { readonly type: 'singleStepTransfer' | 'singleStepTransferCallAndWait'; readonly to: string }
   | { readonly type: 'singleStepConference'; readonly participant: string; readonly part: 'Active' | 'Silent' }
   | { readonly type: 'consult'; readonly participant: string }
   /** Of the held call. */
-  | { readonly type: 'conference' | 'cancelConsult' | 'transfer'; readonly consultCallId: string };
+  | {
+      readonly type: 'conference' | 'cancelConsult' | 'transfer' | 'transferAndWait';
+      readonly consultCallId: string;
+    };
 
 export function onConnection(device: string, callId: string, action: ConnectionAction): HttpRequest {
   const connection = `${CALLS}/${encode(callId)}/connections/${encode(device)}%7C${encode(callId)}`;
@@ -110,6 +113,20 @@ export function setCallData(callId: string, data: Readonly<Record<string, string
   return { method: 'POST', path: `${CALLS}/${encode(callId)}/user-data`, json: { entries } };
 }
 
+/** What the server has of it; the key is empty, and its slash stays (§5). */
+export function getCallData(callId: string): HttpRequest {
+  return { method: 'GET', path: `${CALLS}/${encode(callId)}/user-data/` };
+}
+
+/** @param greeting letters and digits, in the place of the agent (§12). */
+export function agentGreeting({ device }: AgentIdentity, callId: string, greeting: string): HttpRequest {
+  return {
+    method: 'POST',
+    path: `${CALLS}/${encode(callId)}/agentGreeting`,
+    json: { agentId: greeting, deviceId: device },
+  };
+}
+
 export function record({ device }: AgentIdentity, what: 'Start' | 'Stop'): HttpRequest {
   return { method: 'POST', path: `/api/csta/callControl/recording/${what}?extension=${encode(device)}` };
 }
@@ -119,7 +136,7 @@ export function spy(callId: string, listener: string): HttpRequest {
   return { method: 'POST', path: `${CALLS}/${encode(callId)}/spy?deviceId=${encode(listener)}` };
 }
 
-export function releaseAllocated({ agentId }: AgentIdentity): HttpRequest {
+export function releaseAllocated(agentId: string): HttpRequest {
   return { method: 'POST', path: `/api/csta/outbound/release/${encode(agentId)}` };
 }
 
@@ -141,6 +158,7 @@ function bodyOf(action: Exclude<ConnectionAction, { type: 'drop' }>): Record<str
     case 'retrieve':
       return undefined;
     case 'singleStepTransfer':
+    case 'singleStepTransferCallAndWait':
       return { transferTo: action.to };
     case 'singleStepConference':
       return { conferenceParticipant: action.participant, participationType: action.part };
@@ -149,6 +167,7 @@ function bodyOf(action: Exclude<ConnectionAction, { type: 'drop' }>): Record<str
     case 'conference':
     case 'cancelConsult':
     case 'transfer':
+    case 'transferAndWait':
       return { consultCallId: action.consultCallId };
   }
 }

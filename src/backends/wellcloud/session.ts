@@ -4,13 +4,13 @@ import { PhoneError } from '../../domain/phone-error';
 import { numberOf } from './device';
 import type { HttpReply } from './http';
 import { isAccepted, readJson } from './http';
-import { readRefusal } from './refusals';
+import { readRefusal, type Asked } from './refusals';
 import { heartbeat, loginAgent, logoutAgent, type AgentIdentity, type AgentMode, type HttpRequest } from './requests';
 import type { WellAgentEvent } from './wire';
 
 /** The server logs the agent out after 3 min without one (§10.1). */
 const HEARTBEAT_EACH_MS = 60_000;
-/** From the server's yes to its event. */
+/** From the server's yes to its event; from opening the event socket to the subscription. */
 const CONFIRMED_WITHIN_MS = 10_000;
 
 /** What becomes of a login that is still open elsewhere: ended, asked about, or left alone (§3.8). */
@@ -31,8 +31,12 @@ export interface AgentSession {
   login(options: { readonly mode: LoginMode; readonly agentMode: AgentMode; readonly password: string }): Promise<void>;
   /** Resolves once the agent is logged off. */
   logout(): Promise<void>;
-  /** A command. @returns its JSON, if any. @throws PhoneError as §4; `sessionExpired` where it could not be renewed. */
-  command(request: HttpRequest): Promise<unknown>;
+  /**
+   * A command.
+   * @param about where it is asked, and who and where a refusal is about: this agent without.
+   * @returns its JSON, if any. @throws PhoneError as §4; `sessionExpired` where it could not be renewed.
+   */
+  command(request: HttpRequest, about?: Partial<Asked>): Promise<unknown>;
   /** Events of this agent go here first. @returns whether it counts: before the login none does but its confirmation. */
   heard(event: WellAgentEvent): boolean;
   isLoggedOn(): boolean;
@@ -44,7 +48,7 @@ export interface AgentSession {
 
 export function openSession(identity: AgentIdentity, server: SessionServer): AgentSession {
   const { agentId, device } = identity;
-  const asked = { agent: numberOf(agentId), extension: numberOf(device) };
+  const self = { agent: numberOf(agentId), extension: numberOf(device) };
   let session = '';
   let loggedOn = false;
   let expected: { name: WellAgentEvent['name']; came: () => void } | undefined;
@@ -57,29 +61,20 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
     turn = mine.catch(() => undefined);
     return mine;
   };
-  const accepted = (reply: HttpReply): HttpReply => {
+  const accepted = (reply: HttpReply, about: Partial<Asked>): HttpReply => {
     if (isAccepted(reply)) return reply;
-    throw readRefusal(reply.status, reply.body, asked);
+    throw readRefusal(reply.status, reply.body, { ...self, by: 'mode', ...about });
   };
   const renew = async (): Promise<void> => {
-    session = readSession(accepted(await server.credentials()));
+    session = readSession(accepted(await server.credentials(), { by: 'login' }));
   };
   /** Asks the server, and waits for the event that alone confirms it; it may come before the answer. */
   const confirmed = async (name: WellAgentEvent['name'], ask: () => Promise<unknown>): Promise<void> => {
-    let patience: ReturnType<typeof setTimeout> | undefined;
-    const event = new Promise<void>((resolve, reject) => {
-      expected = { name, came: resolve };
-      patience = setTimeout(
-        () => reject(new PhoneError('serverSilent', `no ${name} within ${CONFIRMED_WITHIN_MS} ms`)),
-        CONFIRMED_WITHIN_MS,
-      );
-    });
-    event.catch(() => undefined); // where the question itself fails, that is told
+    const event = new Promise<void>((resolve) => (expected = { name, came: resolve }));
     try {
       await ask();
-      await event;
+      await within(`no ${name}`, event);
     } finally {
-      clearTimeout(patience);
       expected = undefined;
     }
   };
@@ -97,20 +92,21 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
 
   const loginOnce = async (agentMode: AgentMode, password: string) => {
     await confirmed('agentLoggedOn', async () => {
-      accepted(await server.send(loginAgent(identity, { password, mode: agentMode, sessionId: session }), session));
+      const login = loginAgent(identity, { password, mode: agentMode, sessionId: session });
+      accepted(await server.send(login, session), { by: 'login' });
     });
   };
 
-  async function command(request: HttpRequest): Promise<unknown> {
+  async function command(request: HttpRequest, about: Partial<Asked> = {}): Promise<unknown> {
     const first = await server.send(request, session);
-    if (first.status !== 426) return readJson(accepted(first));
+    if (first.status !== 426) return readJson(accepted(first, about));
     renewing ??= renew().finally(() => (renewing = undefined)); // many commands may fail at the same moment
     try {
       await renewing;
     } catch (cause) {
       throw new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
     }
-    return readJson(accepted(await server.send(request, session)));
+    return readJson(accepted(await server.send(request, session), about));
   }
 
   return {
@@ -118,12 +114,13 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
       inTurn(async () => {
         if (loggedOn) return;
         await renew();
-        await server.eventsFlow();
+        await within('no event socket', server.eventsFlow());
         try {
           await loginOnce(agentMode, password);
         } catch (error) {
           if (mode !== 'force' || !isOpenElsewhere(error)) throw error;
-          accepted(await server.send(logoutAgent(agentId, session), session));
+          const ended = await server.send(logoutAgent(agentId, session), session);
+          if (ended.status !== 458) accepted(ended, { by: 'login' }); // 458: it has ended by itself meanwhile
           await loginOnce(agentMode, password);
         }
       }),
@@ -155,6 +152,20 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
 /** 454, 455: the same agent; an extension that another agent holds (459) is never forced (§3.8). */
 function isOpenElsewhere(error: unknown): boolean {
   return error instanceof PhoneError && ['agentLoggedInHere', 'agentLoggedInElsewhere'].includes(error.code);
+}
+
+/** @throws PhoneError `serverSilent` */
+async function within(otherwise: string, event: Promise<void>): Promise<void> {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const late = () => reject(new PhoneError('serverSilent', `${otherwise} within ${CONFIRMED_WITHIN_MS} ms`));
+    patience = setTimeout(late, CONFIRMED_WITHIN_MS);
+  });
+  try {
+    await Promise.race([event, silence]);
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 function readSession(reply: HttpReply): string {

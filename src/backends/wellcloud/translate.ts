@@ -83,11 +83,12 @@ function detailChanges(callId: CallId, before: WellCall | undefined, call: WellC
   return [{ type: 'detailsChanged', callId, details, ...remote }];
 }
 
-function detailsOf({ queue, data, recording, parties }: WellCall): CallDetails {
+function detailsOf({ queue, data, recording, recordingPaused, parties }: WellCall): CallDetails {
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
     ...(Object.keys(data).length > 0 && { data }),
     ...(recording && { recording: true }),
+    ...(recordingPaused && { recordingPaused }),
     ...(parties.length > 1 && { parties: parties.map(({ device }) => numberOf(device)) }),
   };
 }

@@ -228,6 +228,16 @@ function idsOf({ primaryOldCall, secondaryOldCall, newCall }: Extract<CallWire, 
   return { newCall, ...present({ primaryOldCall, secondaryOldCall }) };
 }
 
+/**
+ * What is attached to a call, as the server answers when asked: the entries themselves, or in `data`.
+ * @returns undefined for anything else.
+ */
+export function readCallData(json: unknown): Record<string, string> | undefined {
+  const read = v.safeParse(v.union([v.object({ data: Data }), Data]), json);
+  if (!read.success) return undefined;
+  return 'data' in read.output && typeof read.output.data === 'object' ? read.output.data : textsOf(read.output);
+}
+
 /** What applications attach is for people to read: texts, numbers and yes/no, each cut to size. */
 function textsOf(data: Record<string, unknown>): Record<string, string> {
   const texts = Object.entries(data).flatMap(([key, value]) =>

@@ -1,0 +1,42 @@
+// What this login may do, as far as the profile and the server say; rights that only the server knows it refuses by itself.
+import { VENDOR_COMMANDS, type Capabilities } from '../../domain/commands';
+import type { WellcloudSettings } from './settings';
+import { SUPERVISOR_COMMANDS } from './supervisor';
+
+const COMMANDS: Capabilities['commands'] = [
+  'login',
+  'logout',
+  'tryNow',
+  'makeCall',
+  'answer',
+  'clear',
+  'decline',
+  'hold',
+  'retrieve',
+  'singleStepTransfer',
+  'singleStepConference',
+  'consult',
+  'alternate',
+  'completeTransfer',
+  'completeConference',
+  'reconnect',
+  'setAgentState',
+  'setCallData',
+  'startRecording',
+  'stopRecording',
+  'vendorCommand',
+];
+
+/** @param linePrefixes known only after the login. */
+export function capabilitiesOf(
+  { supervisor }: Pick<WellcloudSettings, 'supervisor'>,
+  linePrefixes: readonly string[] = [],
+): Capabilities {
+  return {
+    commands: supervisor ? [...COMMANDS, ...SUPERVISOR_COMMANDS] : COMMANDS,
+    vendor: VENDOR_COMMANDS,
+    ...(linePrefixes.length > 0 && { linePrefixes }),
+    media: 'external',
+    maxCalls: 2,
+  };
+}
