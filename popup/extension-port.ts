@@ -1,5 +1,6 @@
 // The view's port in the extension: state from the offscreen document, orders through the worker.
 import type { Command } from '../src/domain/commands';
+import { PhoneError } from '../src/domain/phone-error';
 import { request, requestUntilAnswered } from '../src/messaging/request';
 import { followState } from '../src/messaging/state-feed';
 import { chooseLanguage, type Language } from '../src/words';
@@ -15,6 +16,11 @@ export function extensionPort(panel: boolean): PhonePort {
     async perform(command: Command, confirmed: boolean) {
       const commandId = crypto.randomUUID();
       await requestUntilAnswered('phone.perform', { commandId, command, ...(confirmed && { confirmed }) });
+    },
+    logIn: () => Promise.reject(new PhoneError('notSupported', 'no agent link yet')),
+    async passwordKept(name) {
+      const { secrets } = await request('settings.get', null);
+      return Object.hasOwn(secrets, name);
     },
     async dismiss(noticeId) {
       await request('engine.dismiss', { noticeId });

@@ -3,7 +3,7 @@ import type { CallId } from '../src/domain/calls';
 import type { Command } from '../src/domain/commands';
 import { PhoneError } from '../src/domain/phone-error';
 import { can } from '../src/domain/can';
-import { NUMBER_FIELD_ID } from './components/focus-field';
+import { AGENT_STATE_ID, NUMBER_FIELD_ID } from './components/focus-field';
 import { pressVerb } from './components/verb-grid';
 import type { PhoneStore } from './store';
 import { steeredCall } from './view-model/cards';
@@ -38,6 +38,9 @@ function act(store: PhoneStore, action: Exclude<KeyAction, { do: 'focusNumber' }
       return true;
     case 'verb':
       return verb(store, action.verb);
+    case 'agentState':
+      document.getElementById(AGENT_STATE_ID)?.click();
+      return true;
     case 'digit':
       return digit(store, action.digit);
     case 'back':

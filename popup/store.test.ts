@@ -23,6 +23,8 @@ function open(changes: Partial<PhonePort> = {}) {
   const port: PhonePort = {
     follow: (onSnapshot) => (tell = onSnapshot),
     perform: async (command) => void asked.push(command),
+    logIn: () => Promise.resolve(),
+    passwordKept: () => Promise.resolve(false),
     dismiss: async () => undefined,
     recent: async () => [],
     firstLanguage: 'en',

@@ -36,45 +36,75 @@ import voicemail from 'lucide-static/icons/voicemail.svg?raw';
 import unplug from 'lucide-static/icons/unplug.svg?raw';
 import user from 'lucide-static/icons/user-round.svg?raw';
 import people from 'lucide-static/icons/users-round.svg?raw';
+import check from 'lucide-static/icons/check.svg?raw';
+import circleQuestion from 'lucide-static/icons/circle-question-mark.svg?raw';
+import clock from 'lucide-static/icons/clock.svg?raw';
+import copy from 'lucide-static/icons/copy.svg?raw';
+import headset from 'lucide-static/icons/headset.svg?raw';
+import logIn from 'lucide-static/icons/log-in.svg?raw';
+import logOut from 'lucide-static/icons/log-out.svg?raw';
+import more from 'lucide-static/icons/ellipsis.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
+import addPerson from 'lucide-static/icons/user-round-plus.svg?raw';
+import record from 'lucide-static/icons/circle-dot.svg?raw';
+import queue from 'lucide-static/icons/inbox.svg?raw';
+import square from 'lucide-static/icons/square.svg?raw';
+import tag from 'lucide-static/icons/tag.svg?raw';
+import phoneCall from 'lucide-static/icons/phone-call.svg?raw';
 import close from 'lucide-static/icons/x.svg?raw';
 
 const FILES = {
+  addPerson,
   audioLines,
   bellOff,
   bellRing,
+  check,
   circle,
   circleCheck,
   circleDashed,
+  circleQuestion,
+  clock,
   close,
+  copy,
   ear,
   erase,
   fault,
   hangUp,
   headphones,
+  headset,
   incoming,
   keypad,
   lock,
   lockOpen,
+  logIn,
+  logOut,
   merge,
   mic,
   micOff,
   missed,
+  more,
   noSound,
   outgoing,
   pause,
+  pencil,
   people,
   phone,
+  phoneCall,
   play,
   plus,
+  queue,
+  record,
   settings,
   sidePanel,
+  square,
   swap,
+  tag,
+  timer,
   transfer,
   undo,
   unfold,
   unplug,
   user,
-  timer,
   voicemail,
   warning,
 } as const;

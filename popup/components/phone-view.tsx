@@ -1,5 +1,6 @@
 // The whole view, band by band: reach bar, notices, calls or dialler, controls, foot.
 import { cardsOf, steeredCall } from '../view-model/cards';
+import { loginOf } from '../view-model/login';
 import { Announcer } from './announcer';
 import { CallBoard } from './call-board';
 import { CallControls } from './call-controls';
@@ -8,6 +9,7 @@ import { EndedStrip } from './ended-strip';
 import { BANDS_ID } from './focus-field';
 import { Foot } from './foot';
 import { LineRow } from './line-row';
+import { LoginForm } from './login-form';
 import { Notices } from './notices';
 import { usePhone } from './phone-context';
 import { ReachBar } from './reach-bar';
@@ -50,6 +52,9 @@ function Bands() {
 }
 
 function Idle() {
+  const { state } = usePhone();
+  const login = state.value && loginOf(state.value);
+  if (login) return <LoginForm key={state.value?.profile?.id} facts={login} />;
   return (
     <>
       <Dialler />

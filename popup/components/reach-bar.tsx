@@ -2,9 +2,11 @@
 import type { PhoneState } from '../../src/domain/phone';
 import { PhoneError } from '../../src/domain/phone-error';
 import { can } from '../../src/domain/can';
-import { ageText } from '../view-model/duration';
+import { agentFace, type AgentFace } from '../view-model/agent';
+import { ageText, timerText } from '../view-model/duration';
 import { reachOf, secondsUntil, type Reach, type Tone } from '../view-model/reach';
 import { say } from '../view-model/text';
+import { AgentControl } from './agent-control';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
@@ -13,6 +15,10 @@ const SHAPES: Readonly<Record<Tone, IconName>> = {
   offline: 'circle',
   connecting: 'circleDashed',
   ready: 'circleCheck',
+  notReady: 'square',
+  wrapUp: 'clock',
+  allocated: 'phoneCall',
+  unknown: 'circleQuestion',
   ringing: 'bellRing',
   talking: 'audioLines',
   held: 'pause',
@@ -34,33 +40,59 @@ export function ReachBar() {
     );
   }
   const reach = reachOf(state.value);
+  const agent = agentFace(state.value);
   return (
     <section class="reach" data-tone={reach.tone} aria-label={label}>
       <Icon name={SHAPES[reach.tone]} />
-      <ReachText reach={reach} />
+      <ReachText reach={reach} agent={agent} />
+      {agent && !agent.lastKnown && <AgentControl face={agent} />}
       {state.value.profile?.unencrypted && (
         <p class="unencrypted" title={words.value('reach_unencryptedHelp')}>
           <Icon name="lockOpen" size={14} />
           {words.value('reach_unencrypted')}
         </p>
       )}
-      <ReachActions reach={reach} state={state.value} />
+      <ReachActions reach={reach} state={state.value} agent={agent?.lastKnown ? agent : undefined} />
       <RefusalLine place="reach" />
     </section>
   );
 }
 
-function ReachText({ reach }: { reach: Reach }) {
+function ReachText({ reach, agent }: { reach: Reach; agent: AgentFace | undefined }) {
   const { now, words } = usePhone();
-  const age = reach.since === undefined ? undefined : say(words.value, ageText(now.value - reach.since));
+  const { since, note, ofAgent, detail } = reach;
+  const title = say(words.value, reach.title);
+  const line = agent && !ofAgent && (agent.lastKnown || agent.tone !== 'talking') ? agent : undefined; // “In a call” says it
+  const age = since === undefined ? undefined : say(words.value, ageText(now.value - since));
   return (
     <div class="reach-text">
       <p class="reach-title">
-        {say(words.value, reach.title)}
-        {age !== undefined && <span class="reach-age">{words.value('reach_for', { time: age })}</span>}
+        {note === undefined ? title : words.value('agent_withReason', { state: title, reason: note })}
+        {ofAgent && since !== undefined && <span class="reach-age">{timerText(now.value - since)}</span>}
+        {!ofAgent && age !== undefined && <span class="reach-age">{words.value('reach_for', { time: age })}</span>}
       </p>
-      {reach.detail && <p class="reach-detail">{say(words.value, reach.detail)}</p>}
+      {detail && (ofAgent || line?.lastKnown !== false) && <p class="reach-detail">{say(words.value, detail)}</p>}
+      {line && <AgentLine face={line} />}
+      {agent?.pending && (
+        <p class="reach-pending">
+          <Icon name="clock" size={14} />
+          {say(words.value, agent.pending)}
+        </p>
+      )}
     </div>
+  );
+}
+
+/** The agent's state, where the bar has something more urgent to say. */
+function AgentLine({ face: { text, reason, since, lastKnown } }: { face: AgentFace }) {
+  const { now, words } = usePhone();
+  const plain = say(words.value, text);
+  const state = reason === undefined ? plain : words.value('agent_withReason', { state: plain, reason });
+  if (lastKnown) return <p class="reach-detail">{words.value('agent_lastKnown', { state })}</p>;
+  return (
+    <p class="reach-detail">
+      {state} <span class="reach-clock">{timerText(now.value - since)}</span>
+    </p>
   );
 }
 
@@ -72,7 +104,13 @@ function NextTry({ at }: { at: number }) {
   );
 }
 
-function ReachActions({ reach, state }: { reach: Reach; state: PhoneState }) {
+interface ActionsProps {
+  reach: Reach;
+  state: PhoneState;
+  /** Grey while the server cannot be heard. */
+  agent: AgentFace | undefined;
+}
+function ReachActions({ reach, state, agent }: ActionsProps) {
   const { port, words, perform, refuse } = usePhone();
   const { tryLink: link, help } = reach;
   function tryNow(): void {
@@ -82,7 +120,7 @@ function ReachActions({ reach, state }: { reach: Reach; state: PhoneState }) {
     if (may.ok) void perform(command, 'reach');
     else refuse(new PhoneError(may.reason, 'not now'), command, 'reach');
   }
-  if (!link && !help) return null;
+  if (!link && !help && !agent) return null;
   return (
     <div class="reach-actions">
       {reach.nextTryAt !== undefined && <NextTry at={reach.nextTryAt} />}
@@ -100,6 +138,7 @@ function ReachActions({ reach, state }: { reach: Reach; state: PhoneState }) {
           {words.value('tryNow')}
         </button>
       )}
+      {agent && <AgentControl face={agent} />}
     </div>
   );
 }

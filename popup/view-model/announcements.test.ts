@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desk, offDesk } from '../../tests/gallery/desk-states';
 import { answered, calls, cleared, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
 import type { QualityWarning } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
@@ -93,4 +94,16 @@ test('trouble with the sound is announced once, not with every new figure', () =
   ]);
   expect(announcementsOf(silent, withQuality(3.9, 'noSoundFromThere'), words)).toEqual([]);
   expect(announcementsOf(silent, withQuality(4), words)).toEqual([]);
+});
+
+test('the agent’s state is said with its reason and with what comes after the call', () => {
+  const pending = desk({ state: 'busy', pending: 'notReady' });
+
+  expect(announcementsOf(desk(), desk({ state: 'notReady', reason: '1' }), words)).toEqual([
+    'Agent state: Not ready · Break',
+  ]);
+  expect(announcementsOf(desk({ state: 'busy' }), pending, words)).toEqual([
+    'Agent state: On a call. Not ready after this call',
+  ]);
+  expect(announcementsOf(desk(), offDesk(), words)).toEqual(['Agent state: Logged out']);
 });

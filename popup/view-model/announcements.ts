@@ -3,8 +3,10 @@ import { isLive, type Call } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import { endSentence, type Words } from '../../src/words';
+import { agentFace } from './agent';
 import { partyLabel, soundLostSince, warningsOf } from './cards';
 import { reachOf } from './reach';
+import { say } from './text';
 
 /** Sentences in the agent's language, the oldest first. Nothing is said of what was so already when the view opened. */
 export function announcementsOf(before: PhoneState | undefined, now: PhoneState, words: Words): string[] {
@@ -13,7 +15,12 @@ export function announcementsOf(before: PhoneState | undefined, now: PhoneState,
     const old = Object.hasOwn(before.calls.byId, call.id) ? before.calls.byId[call.id] : undefined;
     return announceCall(old, call, now, words);
   });
-  const all = [...said, announceRest(before, now, words), announceReach(before, now, words)];
+  const all = [
+    ...said,
+    announceRest(before, now, words),
+    announceAgent(before, now, words),
+    announceReach(before, now, words),
+  ];
   return [...new Set(all.filter((text) => text !== undefined))]; // what is so of every party of a conference: once
 }
 
@@ -61,7 +68,22 @@ function announceRest(before: PhoneState, now: PhoneState, words: Words): string
   return words(now.line.doNotDisturb ? 'announce_doNotDisturbOn' : 'announce_doNotDisturbOff');
 }
 
+function announceAgent(before: PhoneState, now: PhoneState, words: Words): string | undefined {
+  const agentText = (state: PhoneState): string | undefined => {
+    if (!state.profile?.agent) return undefined;
+    const face = agentFace(state);
+    if (!face) return words('agent_loggedOff');
+    const plain = say(words, face.text);
+    const text = face.reason === undefined ? plain : words('agent_withReason', { state: plain, reason: face.reason });
+    return face.pending ? `${text}. ${say(words, face.pending)}` : text;
+  };
+  const [was, is] = [agentText(before), agentText(now)];
+  return was === undefined || is === undefined || was === is ? undefined : words('announce_agent', { state: is });
+}
+
 function announceReach(before: PhoneState, now: PhoneState, words: Words): string | undefined {
+  const offDesk = [before, now].some(({ profile, agent }) => profile?.agent && agent.state === 'loggedOff');
+  if (offDesk) return undefined; // the agent's state says it
   const was = isReachable(before);
   const is = isReachable(now);
   if (was === is || !before.profile || !now.profile) return undefined;

@@ -11,6 +11,7 @@ export type KeyAction =
   | { readonly do: 'verb'; readonly verb: VerbId }
   | { readonly do: 'digit'; readonly digit: string }
   | { readonly do: 'focusNumber' }
+  | { readonly do: 'agentState' }
   | { readonly do: 'back' };
 
 export interface KeyFacts {
@@ -35,6 +36,7 @@ export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAc
   if (facts.key === 'Escape') return { do: 'back' };
   if (facts.inField || !state || facts.key.length !== 1) return undefined;
   const key = facts.key.toLowerCase();
+  if (key === 's' && state.profile?.agent && state.agent.state !== 'loggedOff') return { do: 'agentState' };
   const ringing = liveCalls(state.calls).find(isRinging);
   if (ringing && (key === 'a' || key === 'd')) return { do: key === 'a' ? 'answer' : 'decline', callId: ringing.id };
   const talking = talkedCall(state);

@@ -7,15 +7,33 @@ import type { PhoneState } from '../../src/domain/phone';
 import type { MonotonicMs } from '../../src/domain/time';
 import type { WordKey } from '../../src/words';
 import { linkCause } from '../../src/words/sentences';
+import { agentReach } from './agent';
 import type { Text } from './text';
 
 /** Each has its colour and its own shape. */
-export type Tone = 'offline' | 'quiet' | 'connecting' | 'ready' | 'ringing' | 'talking' | 'held' | 'warning' | 'fault';
+export type Tone =
+  | 'offline'
+  | 'quiet'
+  | 'connecting'
+  | 'ready'
+  | 'notReady'
+  | 'wrapUp'
+  | 'allocated'
+  | 'unknown'
+  | 'ringing'
+  | 'talking'
+  | 'held'
+  | 'warning'
+  | 'fault';
 
 export interface Reach {
   readonly tone: Tone;
   readonly title: Text;
+  /** Stands behind the title, in the words of the profile. */
+  readonly note?: string;
   readonly detail?: Text;
+  /** The title is the state of the agent. */
+  readonly ofAgent?: true;
   readonly since?: MonotonicMs;
   /** When the link is tried again, by the engine's clock. */
   readonly nextTryAt?: MonotonicMs;
@@ -43,13 +61,21 @@ export function reachOf(state: PhoneState): Reach {
   const link = id && state.links[id];
   const inCall = reachInCall(state, id, link);
   if (inCall) return inCall;
+  const agent = state.links['sip'] === undefined || isUp(state.links['sip']) ? agentReach(state) : undefined;
+  if (agent) return agent;
   if (!id || !link) return { tone: 'connecting', title: { key: 'reach_connecting' }, detail: { key: 'reach_notYet' } };
   return reachByLink(state, id, link);
 }
 
-/** The link that calls come by. */
+/** The link that calls come by; an agent needs all of them, so one that is down comes first. */
 function reachLink(state: PhoneState): LinkId | undefined {
+  const down = LINK_IDS.find((id) => state.links[id] && !isUp(state.links[id]));
+  if (state.profile?.agent && down) return down;
   return callLink(state) ?? LINK_IDS.find((id) => state.links[id]);
+}
+
+function isUp(link: Link | undefined): boolean {
+  return link?.state === 'open';
 }
 
 function reachByLink(state: PhoneState, id: LinkId, link: Link): Reach {

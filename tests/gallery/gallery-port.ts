@@ -16,6 +16,11 @@ export function galleryPort(shown: GalleryState, language: Language, panel: bool
     async perform() {
       if (shown.refusal) throw readPhoneError(shown.refusal);
     },
+    async logIn() {
+      if (shown.going) await new Promise(() => undefined);
+      if (shown.refusal) throw readPhoneError(shown.refusal);
+    },
+    passwordKept: () => Promise.resolve(shown.passwordKept === true),
     dismiss: () => Promise.resolve(),
     recent: async () => (shown.history === 'none' ? [] : workingDay(Date.now())),
     firstLanguage: language,

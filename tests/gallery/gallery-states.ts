@@ -4,6 +4,7 @@ import type { DevicesInUse } from '../../src/domain/devices';
 import type { PhoneState } from '../../src/domain/phone';
 import type { CallQuality } from '../../src/domain/quality';
 import { NO_PHONE } from '../../src/domain/phone';
+import { DESK_GALLERY } from './desk-gallery';
 import {
   answered,
   BARE,
@@ -27,7 +28,10 @@ export interface GalleryState {
   readonly history?: 'none';
   /** Every order is refused like this. */
   readonly refusal?: PhoneErrorJson;
-  /** Buttons pressed, by name, then keys typed into what has the focus. */
+  /** A login never ends. */
+  readonly going?: boolean;
+  readonly passwordKept?: boolean;
+  /** Buttons pressed, by English name or by the key of their word, then keys typed into what has the focus. */
   readonly press?: readonly string[];
   readonly type?: string;
 }
@@ -68,6 +72,7 @@ const DEVICES: DevicesInUse = {
 const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 
 export const GALLERY: Readonly<Record<string, GalleryState>> = {
+  ...DESK_GALLERY,
   waiting: {},
   starting: { nobody: true },
   'no-profile': { state: NO_PHONE, history: 'none' },

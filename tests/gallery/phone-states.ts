@@ -71,6 +71,7 @@ type Changes = Partial<
     | 'soundLostSince'
     | 'autoAnswer'
     | 'details'
+    | 'link'
   >
 >;
 

@@ -3,8 +3,8 @@ export const agent = {
   agent_loggedOff: 'Logged out',
   agent_notReady: 'Not ready',
   agent_ready: 'Ready',
-  agent_busy: 'Busy',
-  agent_workingAfterCall: 'Wrap-up',
-  agent_allocated: 'Reserved for a call',
+  agent_busy: 'On a call',
+  agent_workingAfterCall: 'Finishing work',
+  agent_allocated: 'A call is being dialled for you',
   agent_unknown: 'Unknown agent state «{word}»',
 } as const;

@@ -1,10 +1,21 @@
 import { agent } from './agent';
 import { background } from './background';
 import { causes } from './causes';
+import { desk } from './desk';
 import { errors } from './errors';
 import { headset } from './headset';
 import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
 
-export const en = { ...agent, ...background, ...causes, ...errors, ...headset, ...line, ...options, ...popup } as const;
+export const en = {
+  ...agent,
+  ...background,
+  ...causes,
+  ...desk,
+  ...errors,
+  ...headset,
+  ...line,
+  ...options,
+  ...popup,
+} as const;

@@ -5,8 +5,8 @@ export const agent: Readonly<Record<keyof typeof english, string>> = {
   agent_loggedOff: '已登出',
   agent_notReady: '示忙',
   agent_ready: '就绪',
-  agent_busy: '忙碌',
+  agent_busy: '通话中',
   agent_workingAfterCall: '话后处理',
-  agent_allocated: '已为来电预留',
+  agent_allocated: '正在为您呼叫客户',
   agent_unknown: '未知的坐席状态“{word}”',
 };

@@ -2,6 +2,7 @@ import type { en } from '../en';
 import { agent } from './agent';
 import { background } from './background';
 import { causes } from './causes';
+import { desk } from './desk';
 import { errors } from './errors';
 import { headset } from './headset';
 import { line } from './line';
@@ -12,6 +13,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...agent,
   ...background,
   ...causes,
+  ...desk,
   ...errors,
   ...headset,
   ...line,

@@ -1,0 +1,45 @@
+// Texts of an agent's desk: login, state, what a call brings along, and the supervisor's panel.
+export const desk = {
+  // login; the names are relied on by guides and tests
+  logIn: 'Log in',
+  logOut: 'Log out',
+  agentState: 'Agent state',
+  agentState_short: 'State',
+  login_title: 'Log in to take calls',
+  login_agent: 'Agent ID',
+  login_extension: 'Extension',
+  login_domain: 'Domain',
+  login_password: 'Password',
+  login_passwordKept: 'Kept: leave it empty',
+  login_more: 'More',
+  login_ready: 'Ready at once',
+  login_remember: 'Remember the password',
+  login_going: 'Logging in…',
+  login_here: 'Log in here',
+  login_notHere: 'Not now',
+  login_agentMissing: 'Enter your agent ID.',
+  login_extensionMissing: 'Enter the extension of your phone.',
+  login_domainMissing: 'Enter the domain. Your administrator knows it.',
+  login_passwordMissing: 'Enter your password.',
+  login_wrongCredentials:
+    'The server does not know this agent ID, domain and password together. Type the password again.',
+  login_elsewhere:
+    'Agent {agent} is still logged in at extension {extension}. Log out there first, or ask your supervisor to do it.',
+  reach_loggedOff: 'Not logged in',
+  reach_loggedOffDetail: 'Queue calls reach you once you log in',
+
+  // the agent's state
+  agent_notReadyDetail: 'Queue calls go to others',
+  agent_workingAfterCallDetail: 'The next call waits until you are ready',
+  agent_allocatedDetail: 'Stay at the phone: the customer comes as soon as they answer',
+  agent_unknownDetail: 'Calls may come. If it stays so, choose a state or tell your administrator',
+  agent_withReason: '{state} · {reason}',
+  agent_lastKnown: 'Last known: {state}',
+  agent_readyTip: 'Finished: the next call may come',
+  agent_release: 'Release me',
+  agent_releaseTip: 'Gives up the call that is being dialled for you',
+  pending_ready: 'Ready after this call',
+  pending_notReady: 'Not ready after this call',
+  pending_loggedOff: 'Logged out after this call',
+  announce_agent: 'Agent state: {state}',
+} as const;
