@@ -3,6 +3,7 @@ import { openSettingsStore } from '../src/settings/store';
 import { openSecrets } from '../src/settings/secrets';
 import { readInstanceId } from '../src/settings/instance';
 import { readPolicy } from '../src/settings/policy';
+import { withStockReasons } from '../src/settings/stock-reasons';
 import type { EngineSettings, Settings } from '../src/settings/schema';
 import { chooseLanguage, wordsFor, type Language, type Words } from '../src/words';
 
@@ -18,7 +19,8 @@ export async function engineSettings(): Promise<EngineSettings> {
   ]);
   // Only what the active profile needs leaves the store.
   const own = Object.entries(held).filter(([name]) => name.split(':')[1] === settings.activeProfile);
-  return { settings, secrets: Object.fromEntries(own), instanceId, policy: readPolicy(managed) };
+  const named = withStockReasons(settings, await loadWords(settings));
+  return { settings: named, secrets: Object.fromEntries(own), instanceId, policy: readPolicy(managed) };
 }
 
 /** What the organisation has set, unread. A browser without any policy for us may refuse to answer at all. */

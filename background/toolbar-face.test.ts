@@ -28,6 +28,12 @@ test('the button says whether calls can reach me', () => {
   expect(face(profile, open, microphone)).toMatchObject({ icon: 'ready', badge: '' });
 });
 
+test('a desk phone needs no microphone of this browser', () => {
+  const capabilities = { commands: [], media: 'external', maxCalls: 2 } as const;
+  const steered: DomainEvent = { type: 'capabilitiesChanged', link: 'wellcloud', capabilities };
+  expect(face(profile, open, steered)).toMatchObject({ icon: 'ready', title: 'title_reachable' });
+});
+
 test('do not disturb stands on the button until a call lives', () => {
   const quiet: DomainEvent = { type: 'doNotDisturbChanged', on: true };
   expect(face(profile, open, microphone, quiet)).toMatchObject({ badge: 'DND', title: 'title_doNotDisturb' });

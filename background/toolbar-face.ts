@@ -28,7 +28,9 @@ export function toolbarFace(state: PhoneState): ToolbarFace {
   const offline = { icon: 'offline', badge: '–', colour: RED } as const;
   if (links.length === 0 || links.some((link) => link.state !== 'open'))
     return { ...offline, title: 'title_unreachable' };
-  if (state.microphone !== 'granted') return { ...offline, title: 'title_noMicrophone' };
+  const media = Object.values(state.capabilities).map((capabilities) => capabilities.media);
+  const speaksElsewhere = media.length > 0 && !media.includes('browser');
+  if (!speaksElsewhere && state.microphone !== 'granted') return { ...offline, title: 'title_noMicrophone' };
   if (state.line.doNotDisturb) return { icon: 'ready', badge: 'DND', colour: AMBER, title: 'title_doNotDisturb' };
   return { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' };
 }

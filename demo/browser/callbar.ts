@@ -39,10 +39,20 @@ export interface SipAccount {
   readonly user: string;
   readonly password: string;
 }
+/** An agent of a wellCloud server: the exchange's (`agentOf` in tests/e2e/desk.ts). */
+export interface AgentAccount {
+  readonly server: string;
+  readonly domain: string;
+  readonly agent: string;
+  readonly extension: string;
+  readonly password: string;
+}
+type AgentLink = NonNullable<Settings['profiles'][number]['agent']>;
 type Voice = NonNullable<Settings['profiles'][number]['voice']>;
 /** What a test sets beside the account; the rest is the schema's default. */
 export interface Choices {
   readonly voice?: Partial<Voice>;
+  readonly agent?: Partial<AgentLink>;
   readonly settings?: Partial<Settings>;
   /** Of the profile, as the agent reads it. */
   readonly name?: string;
@@ -69,6 +79,13 @@ export interface Callbar {
   request<N extends RequestName>(name: N, params: Requests[N]['params']): Promise<Requests[N]['result']>;
   /** Makes this SIP account the active profile, by the very messages that the options page sends. */
   configure(account: SipAccount, choices?: Choices): Promise<void>;
+  /**
+   * Makes this agent the active profile: alone (the voice is on a desk phone), or with a SIP account that carries the
+   * voice here. Nobody is logged in yet: `logIn`.
+   */
+  configureAgent(account: AgentAccount, choices?: Choices & { readonly line?: SipAccount }): Promise<void>;
+  /** Sends what the login form sends, with the agent of `configureAgent`. Resolves once the agent is logged on. */
+  logIn(changes?: Partial<Requests['agent.logIn']['params']>): Promise<void>;
   /** Closes the browser and opens it again with the same profile folder, as a restart of the computer would. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +120,8 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
     throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
   }
 
+  let agent: AgentAccount | undefined;
+
   return {
     get context() {
       return context;
@@ -132,6 +151,18 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
       await request('secret.put', { key: `sip:${PROFILE_ID}`, value: account.password, remember: false });
       await request('phone.wake', null);
     },
+    async configureAgent(account, { line, ...more } = {}) {
+      agent = account;
+      await request('settings.import', { text: JSON.stringify(agentSettingsFor(account, line, more)) });
+      if (line) await request('secret.put', { key: `sip:${PROFILE_ID}`, value: line.password, remember: false });
+      await request('phone.wake', null);
+    },
+    async logIn(changes = {}) {
+      if (!agent) throw new Error('configureAgent comes first');
+      const { server: _server, ...who } = agent;
+      const wishes = { loginMode: 'ask', initialState: 'notReady', remember: false, force: false } as const;
+      await request('agent.logIn', { ...who, ...wishes, ...changes });
+    },
     async restart() {
       await context.close();
       ({ context, targets, driver } = await launch(options, profile, origin, display?.name));
@@ -146,17 +177,27 @@ export async function openCallbar(choices: Partial<LaunchOptions> = {}): Promise
 const TO_OFFSCREEN = /^(engine|history)\./;
 
 /** The settings document of one SIP account, as a file to import. */
-export function settingsFor(
-  { server, domain, user }: SipAccount,
-  { voice, settings, name = 'Test' }: Choices = {},
+export function settingsFor(account: SipAccount, choices: Choices = {}): object {
+  return document({ voice: voiceOf(account, choices) }, choices);
+}
+
+/** The settings document of an agent, with a SIP account beside it or without. */
+function agentSettingsFor(
+  { server, domain, agent, extension }: AgentAccount,
+  line: SipAccount | undefined,
+  choices: Choices,
 ): object {
-  return {
-    version: 1,
-    language: 'en',
-    activeProfile: PROFILE_ID,
-    profiles: [{ id: PROFILE_ID, name, voice: { kind: 'sip', servers: [server], domain, user, ...voice } }],
-    ...settings,
-  };
+  const link = { kind: 'wellcloud', server, domain, agent, extension, ...choices.agent };
+  return document({ voice: line ? voiceOf(line, choices) : null, agent: link }, choices);
+}
+
+function voiceOf({ server, domain, user }: SipAccount, { voice }: Choices): object {
+  return { kind: 'sip', servers: [server], domain, user, ...voice };
+}
+
+function document(links: object, { settings, name = 'Test' }: Choices): object {
+  const profiles = [{ id: PROFILE_ID, name, ...links }];
+  return { version: 1, language: 'en', activeProfile: PROFILE_ID, profiles, ...settings };
 }
 
 async function launch(

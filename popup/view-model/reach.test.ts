@@ -110,6 +110,28 @@ test('a link lost during a call is not told as the end of the call', () => {
   expect(reach).toMatchObject({ tone: 'warning', detail: { key: 'reach_lostInCallDetail' }, tryLink: 'sip' });
 });
 
+test('of two links the bar says which is lost: the voice goes on without its control', () => {
+  const facts = {
+    domain: 'test.cc',
+    loginMode: 'force',
+    initialState: 'notReady',
+    reasons: [],
+    supervisor: false,
+  } as const;
+  const agent = { link: 'wellcloud', agent: '5001', extension: '8001', ...facts } as const;
+  const lost = { state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW + 500 } as const;
+  const open = { state: 'open', since: NOW } as const;
+  const talking = (links: object) =>
+    phone({
+      profile: { id: 'desk', name: 'Desk', own: '8001', unencrypted: false, agent },
+      calls: calls(answered('connected')),
+      links,
+    });
+
+  expect(reachOf(talking({ wellcloud: lost }))).toMatchObject({ title: { key: 'reach_controlLost' } });
+  expect(reachOf(talking({ sip: lost, wellcloud: open }))).toMatchObject({ title: { key: 'reach_lineLost' } });
+});
+
 test('the server and the sound lost at once: it is the network', () => {
   const link = { state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW + 500 } as const;
   const call = answered('connected', { signalling: 'lost', soundLostSince: NOW - 6_000 });

@@ -8,6 +8,7 @@ import type { MonotonicMs } from '../../src/domain/time';
 import type { WordKey } from '../../src/words';
 import { linkCause } from '../../src/words/sentences';
 import { agentReach } from './agent';
+import { lostInCall } from './lost-link';
 import type { Text } from './text';
 
 /** Each has its colour and its own shape. */
@@ -163,10 +164,11 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
     const again = link.state === 'reopening' || link.state === 'refused';
     // The server and the far end at once: it is our own network.
     const network = live.some((call) => call.soundLostSince !== undefined);
+    const lost = lostInCall(state, id);
     return {
       tone: 'warning',
-      title: { key: network ? 'reach_networkChanged' : 'reach_lostInCall' },
-      detail: { key: network ? 'reach_networkChangedDetail' : 'reach_lostInCallDetail' },
+      title: { key: network ? 'reach_networkChanged' : lost.title },
+      detail: { key: network ? 'reach_networkChangedDetail' : lost.detail },
       ...(link.state === 'reopening' && { nextTryAt: link.nextTryAt }),
       ...(again && id && { tryLink: id }),
     };

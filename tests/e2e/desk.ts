@@ -4,7 +4,7 @@ import type { CallSnapshot } from '../../demo/exchange/call-records';
 import type { Exchange } from '../../demo/exchange/exchange';
 import type { Call } from '../../src/domain/calls';
 import type { PhoneState } from '../../src/domain/phone';
-import type { Callbar } from '../../demo/browser/callbar';
+import type { AgentAccount, Callbar } from '../../demo/browser/callbar';
 
 /** The state of the engine now. */
 export async function stateOf(callbar: Callbar): Promise<PhoneState> {
@@ -18,6 +18,27 @@ export async function callsOf(callbar: Callbar): Promise<Call[]> {
 /** Waits until the phone can be called. */
 export async function untilReachable(callbar: Callbar): Promise<void> {
   await expect.poll(async () => (await stateOf(callbar)).links.sip?.state, { timeout: 15_000 }).toBe('open');
+}
+
+/** An agent of the exchange's wellCloud door, at the extension of the same digits: 5001 at 8001. */
+export function agentOf({ wellcloud, domain }: Exchange, agent: string): AgentAccount {
+  const known = wellcloud.agents.find((one) => one.agent === agent);
+  if (!known) throw new Error(`the exchange has no agent ${agent}`);
+  return { server: wellcloud.url, domain, agent, extension: agent.replace(/^5/, '8'), password: known.password };
+}
+
+/**
+ * An agent at a desk phone, logged in: for tests that begin there. Customers call with `exchange.wellcloud.queueCall`.
+ * With `line` (an account of the exchange) the voice is in this browser.
+ */
+export async function agentAtDesk(
+  callbar: Callbar,
+  exchange: Exchange,
+  agent = '5001',
+  choices: Parameters<Callbar['configureAgent']>[1] = {},
+): Promise<void> {
+  await callbar.configureAgent(agentOf(exchange, agent), choices);
+  await callbar.logIn();
 }
 
 /** Waits until the one live call of the phone is in this state. */

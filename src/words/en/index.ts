@@ -7,6 +7,7 @@ import { headset } from './headset';
 import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
+import { reach } from './reach';
 
 export const en = {
   ...agent,
@@ -18,4 +19,5 @@ export const en = {
   ...line,
   ...options,
   ...popup,
+  ...reach,
 } as const;

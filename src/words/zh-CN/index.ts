@@ -8,6 +8,7 @@ import { headset } from './headset';
 import { line } from './line';
 import { options } from './options';
 import { popup } from './popup';
+import { reach } from './reach';
 
 export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...agent,
@@ -19,4 +20,5 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...line,
   ...options,
   ...popup,
+  ...reach,
 };
