@@ -1,15 +1,20 @@
 // One agent at a wellCloud server: commands by HTTP, events by STOMP, the voice on a desk phone or another link.
 // What happened is only ever what an event, or the server's own state after a gap, says (wellclient.md §2.1, §10).
-import type { Agent, AgentState } from '../../domain/agent';
+import type { AgentState } from '../../domain/agent';
 import type { Command } from '../../domain/commands';
 import { PhoneError, toPhoneError } from '../../domain/phone-error';
+import type { MonotonicMs } from '../../domain/time';
 import type { OpenBackend } from '../backend';
-import { agentStateOf } from './agent-state';
+import { NO_AGENT_ORDER, orderAgentEvent } from './agent-order';
+import { agentStateOf, agentStateOfMode, type ModeTold } from './agent-state';
 import { openCallModel } from './call-model';
 import { capabilitiesOf } from './capabilities';
+import type { ClientState } from './client-state';
 import { openCommands } from './commands';
+import { sameDevice } from './device';
 import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
+import { countIgnored, nameOfBody } from './ignored';
 import { linkTeller } from './link-teller';
 import * as requests from './requests';
 import { openPressGuard } from './press-guard';
@@ -31,7 +36,11 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   const tell = linkTeller(world, new URL(servers.commands).host);
   let link: EventLink | undefined;
   let flowing: { resolve(): void; promise: Promise<void> } | undefined;
-  let agent: Pick<Agent, 'state' | 'reason'> = { state: 'loggedOff' };
+  let agent: ModeTold = { state: 'loggedOff' };
+  let agentOrder = NO_AGENT_ORDER;
+  let agentHeardAt = -Infinity;
+  let wantsOut = false; // a logout of ours is on its way, or may have arrived
+  const ignored = countIgnored((text) => world.log('info', text));
   const tellAgent = (now: typeof agent, pending?: AgentState) => {
     agent = now;
     world.emit({ type: 'agentStateChanged', at: world.monotonic(), ...now, ...(pending && { pending }) });
@@ -45,12 +54,14 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     credentials: () =>
       sendForm(servers.login, requests.credentialForm(settings.agent, password(), domain), world.signal),
     send: (request, id) => sendRequest(servers.commands, request, id, world.signal),
+    loggedOff: () => loggedOut('unasked'),
     eventsFlow: () => openEvents(),
   });
   const model = openCallModel({
     own: identity.device,
     world,
     clientState: () => session.command(requests.clientState()),
+    told: stateTold,
   });
   const commands = openCommands({
     settings,
@@ -74,60 +85,83 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
       subscribed() {
         flowing?.resolve();
         flowing = undefined;
-        if (session.isLoggedOn()) void backAgain();
+        if (isInUse()) void backAgain();
       },
       received,
       lost({ cause, attempt, nextTryInMs }) {
-        if (session.isLoggedOn()) tell.reopening(cause, attempt, nextTryInMs);
+        if (isInUse()) tell.reopening(cause, attempt, nextTryInMs);
       },
     });
     link.tryNow();
     return flowing.promise;
   }
 
+  /** An event link is needed: while logged in, and after that for calls that are left over. */
+  const isInUse = () => session.isLoggedOn() || model.isLeaving();
+
   function received(body: string): void {
     const event = readEvent(body);
-    if (!event) return world.log('info', 'wellcloud: an event that is not known, or not whole');
-    if (event.family === 'csta') return model.take(event);
-    if (session.heard(event)) agentHeard(event);
+    if (!event) return ignored.count(nameOfBody(body));
+    if (event.family === 'agent') {
+      return sameDevice(event.agentId, identity.agentId) ? agentHeard(event) : ignored.count('of another agent');
+    }
+    if (event.receiver !== '' && !sameDevice(event.receiver, identity.device))
+      return ignored.count('of another device');
+    if (isInUse()) model.take(event);
+    else ignored.count('before the login');
   }
 
   function agentHeard(event: WellAgentEvent): void {
+    const { order, is } = orderAgentEvent(agentOrder, event, session.expects(event));
+    agentOrder = order;
+    if (is === 'repeat') return ignored.count('repeats');
+    if (is === 'late') return session.isLoggedOn() ? model.doubt() : ignored.count('late, and not logged in');
+    const heard = session.heard(event);
+    if (heard === 'ignored') return ignored.count('before the login');
+    agentHeardAt = world.monotonic();
+    if (heard === 'takenOver') return loggedOut('unasked');
+    if (event.name === 'agentLoggedOff') return loggedOut('asked');
+    wantsOut = false;
     tellAgent(agentStateOf(event));
-    if (event.name === 'agentLoggedOn') {
-      model.reset();
-      tell.open();
-      void commands.learnPrefixes().then(tellCapabilities);
-    }
-    if (event.name === 'agentLoggedOff') closeLink();
+    if (event.name !== 'agentLoggedOn') return;
+    model.reset();
+    tell.open();
+    void commands.learnPrefixes().then(tellCapabilities);
+  }
+
+  /** The server's answer to how things stand; what an event told meanwhile is newer. */
+  function stateTold(here: ClientState | undefined, askedAt: MonotonicMs): void {
+    if (!session.isLoggedOn() || agentHeardAt >= askedAt) return;
+    if (!here) return loggedOut('unasked');
+    const now = agentStateOfMode(here.mode);
+    if (now.state !== agent.state || now.word !== agent.word) tellAgent(now);
   }
 
   /** After a gap: there is no replay, so the server is asked how things stand. */
   async function backAgain(): Promise<void> {
     try {
-      const mode = await model.resync();
-      if (mode === undefined) return loggedOffMeanwhile();
-      tell.open();
-      tellAgent(mode);
+      await model.resync();
     } catch (error) {
       const { code } = toPhoneError(error);
       world.log('warning', `wellcloud: no state after a gap: ${code}`);
-      if (code === 'sessionExpired' || code === 'agentLoggedOut') loggedOffMeanwhile();
-      else tell.open(); // events come; the next audit asks again
+      if (code === 'sessionExpired' || code === 'agentLoggedOut') loggedOut('unasked');
     }
+    if (isInUse()) tell.open(); // events come; where nothing was learnt, the next audit asks again
   }
 
-  function loggedOffMeanwhile(): void {
+  /** A call that one talks in goes on until its end; nothing logs in again by itself (reliability.md F41). */
+  function loggedOut(how: 'asked' | 'unasked'): void {
     session.forget();
     tellAgent({ state: 'loggedOff' });
-    closeLink();
-  }
-
-  function closeLink(): void {
-    link?.close();
-    link = undefined;
-    model.end();
-    tell.closed();
+    if (model.isLeaving()) return;
+    const at = world.monotonic();
+    if (how === 'unasked' && !wantsOut)
+      world.emit({ type: 'noticed', notice: { id: 'loggedOutElsewhere', code: 'loggedOutElsewhere', at } });
+    model.leave(() => {
+      link?.close();
+      link = undefined;
+      tell.closed();
+    });
   }
 
   async function login(mode = settings.loginMode): Promise<void> {
@@ -137,13 +171,14 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     }
     if (password() === '') throw new PhoneError('passwordMissing', 'no password for the agent');
     tell.opening();
+    wantsOut = false;
     try {
       await session.login({ mode, agentMode: settings.initialMode, password: password() });
     } catch (error) {
       const reason = toPhoneError(error);
-      link?.close();
-      link = undefined;
       flowing = undefined;
+      if (!model.isLeaving()) link?.close();
+      if (!model.isLeaving()) link = undefined;
       tell.refused(reason);
       throw reason;
     }
@@ -152,11 +187,12 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   async function logout(): Promise<void> {
     if (model.isAlive()) throw new PhoneError('logoutInCall', 'a call of this agent lives');
     if (agent.state === 'allocated') throw new PhoneError('agentAllocated', 'a customer is being dialled');
+    wantsOut = true;
     try {
       await session.logout();
     } catch (error) {
       const reason = toPhoneError(error);
-      if (reason.code === 'agentLoggedOut') return loggedOffMeanwhile();
+      if (reason.code === 'agentLoggedOut') return loggedOut('asked');
       if (reason.code === 'serverSilent') void backAgain(); // it may have been done all the same
       throw reason;
     }

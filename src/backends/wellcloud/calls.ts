@@ -40,6 +40,8 @@ export interface WellCall {
   readonly sipCallId?: string;
   /** What call progress analysis heard (`failedCode`). */
   readonly failedCode?: string;
+  /** After a gap the server named another call, and no event has told of this one since. */
+  readonly unconfirmed?: true;
 }
 export interface EndedCall {
   readonly id: string;
@@ -60,6 +62,17 @@ const ENDED_KEPT = 256;
 
 export function stepCalls(calls: WellCalls, event: CstaEvent, own: DeviceId): WellCalls {
   if (event.name === 'recordStopped') return recordStopped(calls, event);
+  const next = step(calls, event, own);
+  const told = liveCall(next, 'newCall' in event ? event.newCall : event.callId);
+  return told?.unconfirmed ? put(next, confirmed(told)) : next;
+}
+
+/** The server has told of it. */
+export function confirmed({ unconfirmed: _over, ...call }: WellCall): WellCall {
+  return call;
+}
+
+function step(calls: WellCalls, event: Exclude<CstaEvent, RecordStopped>, own: DeviceId): WellCalls {
   const call = liveCall(calls, event.callId);
   const isOwn = (device: DeviceId | undefined) => sameDevice(device, own);
   switch (event.name) {

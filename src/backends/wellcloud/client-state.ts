@@ -1,9 +1,9 @@
 // How the server says things stand: read after each gap in the events and after a restart, and put in place of what we
 // believed (wellclient.md §10.4, §10.5). Pure. It names one call: another one that we know stays, and is unconfirmed.
 import * as v from 'valibot';
-import { NO_WELL_CALLS, type WellCall, type WellCalls } from './calls';
+import { confirmed, NO_WELL_CALLS, type WellCall, type WellCalls } from './calls';
 import { normalDevice, sameDevice, type DeviceId } from './device';
-import type { OrderedCalls } from './event-order';
+import { settled, type OrderedCalls } from './event-order';
 
 export interface ClientState {
   readonly agentId: string;
@@ -61,6 +61,14 @@ export function readClientState(json: unknown): ClientState | undefined {
   };
 }
 
+/** Whether the server knows the agent as logged off; what is odd says nothing of that. */
+export function saysLoggedOff(json: unknown): boolean {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+  const { extension, agent }: { extension?: unknown; agent?: unknown } = json;
+  if (!agent) return !extension;
+  return typeof agent === 'object' && 'agentMode' in agent && agent.agentMode === 'Logout';
+}
+
 /**
  * Puts the server's word in place of ours: its call as it says, no call where it knows none.
  * @returns also the ids of calls that it neither confirms nor denies.
@@ -74,9 +82,8 @@ export function resync(
 } {
   const before = ordered.calls;
   const calls = activeCall ? withCall(before, activeCall, device) : noCalls(before);
-  const serials = ordered.events.flatMap(({ serial }) => (serial === undefined ? [] : [serial]));
   return {
-    ordered: { calls, before: calls, events: [], forgotten: new Set([...ordered.forgotten, ...serials]) },
+    ordered: settled(ordered, calls),
     unconfirmed: Object.keys(calls.live).filter((id) => id !== activeCall?.callId),
   };
 }
@@ -95,11 +102,22 @@ function withCall(calls: WellCalls, { callId, calling, called, own }: ActiveCall
     conference: false,
     data: {},
   };
-  const call = known ? { ...known, own } : fresh;
+  const call = known ? { ...confirmed(known), own, parties: answering(known, own) } : fresh;
+  const others = Object.values(calls.live).filter(({ id }) => id !== callId);
   return {
-    live: { ...calls.live, [callId]: call },
+    live: {
+      ...Object.fromEntries(others.map((other) => [other.id, { ...other, unconfirmed: true } as const])),
+      [callId]: call,
+    },
     ended: calls.ended.filter(({ id }) => id !== callId), // the server knows better
   };
+}
+
+/** Who rang when we last heard has answered, where we talk with nobody else. */
+function answering({ parties }: WellCall, own: WellCall['own']): WellCall['parties'] {
+  const talking = own === 'connected' || own === 'held';
+  if (!talking || parties.some(({ connection }) => connection !== 'alerting')) return parties;
+  return parties.map((party) => ({ ...party, connection: 'connected' }));
 }
 
 /** Whatever we believed is over; why, nobody says. */

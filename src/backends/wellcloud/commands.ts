@@ -23,7 +23,7 @@ interface Wires {
   readonly identity: requests.AgentIdentity;
   readonly world: Pick<World, 'monotonic'>;
   readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
-  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take'>;
+  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving'>;
   agentState(): AgentState;
   /** The state asked for will be taken later. */
   pending(state: AgentState): void;
@@ -40,7 +40,11 @@ export function openCommands({ settings, identity, world, session, model, agentS
 
   const send = (request: requests.HttpRequest, by: Asked['by']) => session.command(request, { by });
   const on = (callId: string, action: requests.ConnectionAction) =>
-    send(requests.onConnection(identity.device, model.serverId(callId), action), 'call');
+    model.settle(
+      callId,
+      send(requests.onConnection(identity.device, model.serverId(callId), action), 'call'),
+      action.type === 'drop',
+    );
   const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer' | 'transferAndWait', held: string, active = '') =>
     on(held, { type, consultCallId: model.serverId(active) });
 
@@ -124,7 +128,9 @@ export function openCommands({ settings, identity, world, session, model, agentS
   }
 
   async function perform(command: Command): Promise<unknown> {
-    if (!session.isLoggedOn()) throw new PhoneError('agentNotLoggedIn', command.type);
+    const leftOver =
+      model.isLeaving() && (command.type === 'clear' || command.type === 'hold' || command.type === 'retrieve');
+    if (!session.isLoggedOn() && !leftOver) throw new PhoneError('agentNotLoggedIn', command.type);
     if (isOfSupervisor(command)) return asSupervisor(command);
     switch (command.type) {
       case 'setAgentState':

@@ -5,7 +5,9 @@ import type { DeviceId } from './device';
 
 /** So many events one may be late. */
 const EVENTS_KEPT = 512;
-const SERIALS_KEPT = 4_096;
+const MARKS_KEPT = 4_096;
+/** A serial so far below the newest is not late: the server's counter has begun anew. */
+const LATE_AT_MOST = 100_000;
 
 export interface OrderedCalls {
   readonly calls: WellCalls;
@@ -13,8 +15,10 @@ export interface OrderedCalls {
   readonly before: WellCalls;
   /** In the server's order. */
   readonly events: readonly CstaEvent[];
-  /** Of events that are no longer kept. */
-  readonly forgotten: ReadonlySet<number>;
+  /** Marks of events that are no longer kept, the oldest first. */
+  readonly forgotten: ReadonlySet<string>;
+  /** The highest serial since the counter began. */
+  readonly newest?: number;
 }
 export const NO_ORDERED_CALLS: OrderedCalls = {
   calls: NO_WELL_CALLS,
@@ -25,14 +29,62 @@ export const NO_ORDERED_CALLS: OrderedCalls = {
 
 /** @returns the very same object for a repeat. */
 export function takeEvent(ordered: OrderedCalls, event: CstaEvent, own: DeviceId): OrderedCalls {
+  const mark = markOf(event);
+  if (mark !== undefined && isKnown(ordered, event, mark)) return ordered;
   const { serial } = event;
-  const { events, forgotten } = ordered;
-  if (serial === undefined) return keep({ ...ordered, events: [...events, event] }, own, event);
-  if (forgotten.has(serial) || events.some((known) => known.serial === serial)) return ordered;
-  const isLater = (known: CstaEvent) => known.serial !== undefined && known.serial > serial;
-  const later = events.findIndex(isLater);
-  if (later < 0) return keep({ ...ordered, events: [...events, event] }, own, event);
-  return keep({ ...ordered, events: events.toSpliced(later, 0, event) }, own);
+  if (serial === undefined) return keep({ ...ordered, events: [...ordered.events, event] }, own, event);
+  if (ordered.newest !== undefined && serial < ordered.newest - LATE_AT_MOST) {
+    return keep({ ...settled(ordered), events: [event], newest: serial }, own, event);
+  }
+  const { events } = ordered;
+  const newest = Math.max(serial, ordered.newest ?? serial);
+  const later = events.findIndex((known) => known.serial !== undefined && known.serial > serial);
+  if (later < 0) return keep({ ...ordered, newest, events: [...events, event] }, own, event);
+  return keep({ ...ordered, newest, events: events.toSpliced(later, 0, event) }, own);
+}
+
+/** What stands now is the beginning of what comes: no event goes before it any more. */
+export function settled(ordered: OrderedCalls, calls = ordered.calls): OrderedCalls {
+  const marks = ordered.events.flatMap((event) => markOf(event) ?? []);
+  return { ...ordered, calls, before: calls, events: [], forgotten: remembered(ordered.forgotten, marks) };
+}
+
+export type Doubt = 'gap' | 'unknownCall';
+
+/**
+ * Whether an event shows that others are missing: its serial is not the next one (copies for other devices count too,
+ * so a gap need not be a loss), or it tells of a call as living that we have not.
+ */
+export function doubtOf(before: OrderedCalls, event: CstaEvent, after: OrderedCalls): Doubt | undefined {
+  if (after === before) return undefined;
+  const { serial } = event;
+  const isLate = serial !== undefined && before.newest !== undefined && serial < before.newest;
+  if (!isLate && tellsOfLife(event) && !Object.hasOwn(after.calls.live, idOf(event))) return 'unknownCall';
+  return serial !== undefined && before.newest !== undefined && serial !== before.newest + 1 ? 'gap' : undefined;
+}
+
+function tellsOfLife(event: CstaEvent): event is Exclude<CstaEvent, { name: 'recordStopped' }> {
+  return ['delivered', 'established', 'held', 'retrieved', 'recordStarted'].includes(event.name);
+}
+
+function isKnown({ events, forgotten }: OrderedCalls, event: CstaEvent, mark: string): boolean {
+  if (forgotten.has(mark)) return true;
+  const { serial, time, name } = event; // compared first: cheap
+  const isAlike = (known: CstaEvent) => known.serial === serial && known.time === time && known.name === name;
+  return events.some((known) => isAlike(known) && markOf(known) === mark);
+}
+
+/**
+ * What tells an event from all others: its serial, with name and call, as counters may begin anew; without one the whole
+ * of it, as long as it says when it happened.
+ */
+function markOf(event: CstaEvent): string | undefined {
+  if (event.serial !== undefined) return `${event.serial} ${event.name} ${idOf(event)}`;
+  return event.time === undefined ? undefined : JSON.stringify(event);
+}
+
+function idOf(event: CstaEvent): string {
+  return event.name === 'recordStopped' ? '' : event.callId;
 }
 
 /** @param last the event to step over, where all others are in order. */
@@ -41,8 +93,11 @@ function keep(ordered: OrderedCalls, own: DeviceId, last?: CstaEvent): OrderedCa
   const calls = last ? over(ordered.calls, last) : ordered.events.reduce(over, ordered.before);
   const [oldest, ...events] = ordered.events;
   if (!oldest || ordered.events.length <= EVENTS_KEPT) return { ...ordered, calls };
-  const forgotten = new Set(ordered.forgotten);
-  if (oldest.serial !== undefined) forgotten.add(oldest.serial);
-  if (forgotten.size > SERIALS_KEPT) forgotten.delete(Math.min(...forgotten));
-  return { calls, before: over(ordered.before, oldest), events, forgotten };
+  const mark = markOf(oldest);
+  const forgotten = remembered(ordered.forgotten, mark === undefined ? [] : [mark]);
+  return { ...ordered, calls, before: over(ordered.before, oldest), events, forgotten };
+}
+
+function remembered(marks: ReadonlySet<string>, more: readonly string[]): ReadonlySet<string> {
+  return new Set([...marks, ...more].slice(-MARKS_KEPT));
 }

@@ -81,3 +81,11 @@ function readMembers(body: string): Partial<Record<string, string>> {
     return {};
   }
 }
+
+/** Whether a refused command shows that the server has no such call, or not in that state: 4xx but for those that say "later". */
+export function deniesCall(error: unknown): boolean {
+  if (!(error instanceof PhoneError)) return false;
+  if (error.code === 'deviceStateIllegal') return true;
+  const status = error.code === 'commandRefused' ? Number(error.data?.['status']) : 0;
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}

@@ -25,6 +25,7 @@ beforeEach(() => {
   session = openSession(IDENTITY, {
     credentials: async () => answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` },
     send: async (request, id) => answer(request, request.sessionId ?? id),
+    loggedOff: () => void sent.push({ name: 'told: logged off', session: '' }),
     eventsFlow: async () => void sent.push({ name: 'events flow', session: '' }),
   });
 });
@@ -44,8 +45,8 @@ function answer(request: HttpRequest, id: string): HttpReply {
 function nameOf({ path, json }: HttpRequest): string {
   return typeof json?.['func'] === 'string' ? json['func'] : (path.split('/')[4] ?? path);
 }
-function tell(name: WellAgentEvent['name']): boolean {
-  return session.heard({ family: 'agent', name, agentId: IDENTITY.agentId });
+function tell(name: WellAgentEvent['name'], device = IDENTITY.device): string {
+  return session.heard({ family: 'agent', name, agentId: IDENTITY.agentId, device });
 }
 const names = () => sent.map(({ name }) => name);
 
@@ -89,7 +90,7 @@ describe('login', () => {
   test('the logged-off event of that forced logout does not count', async () => {
     answers['Login'] = [{ status: 455, body: '' }];
     await session.login(LOGIN);
-    expect(tell('agentNotReady')).toBe(true);
+    expect(tell('agentNotReady')).toBe('counts');
     expect(session.isLoggedOn()).toBe(true);
   });
 
@@ -143,6 +144,12 @@ describe('the session', () => {
     expect(names()).toHaveLength(2);
   });
 
+  test('a heartbeat that finds the agent logged off says so', async () => {
+    answers['heartbeat'] = [{ status: 458, body: '' }];
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(names()).toEqual(['heartbeat', 'told: logged off']);
+  });
+
   test('one that ran out is renewed, and the command sent once more', async () => {
     answers['client-state'] = [{ status: 426, body: '' }];
     await session.command(clientState());
@@ -179,9 +186,17 @@ describe('the session', () => {
   });
 
   test('a supervisor’s logout counts as well; what comes after it does not', () => {
-    expect(tell('agentLoggedOff')).toBe(true);
+    expect(tell('agentLoggedOff')).toBe('takenOver');
     expect(session.isLoggedOn()).toBe(false);
-    expect(tell('agentReady')).toBe(false);
-    expect(tell('agentLoggedOn')).toBe(false);
+    expect(tell('agentReady')).toBe('ignored');
+    expect(tell('agentLoggedOn')).toBe('ignored');
+  });
+
+  test('logged on at another extension is a takeover, also where the logout before it was lost', async () => {
+    expect(tell('agentLoggedOn', '8002@test.cc')).toBe('takenOver');
+    expect(session.isLoggedOn()).toBe(false);
+    sent = [];
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(names()).toEqual([]); // the heart of this place no longer beats for the other
   });
 });

@@ -1,7 +1,7 @@
 // One agent's session at the server: logged in only once the event says so, kept by heartbeats, renewed when it runs out
 // (wellclient.md §3, §10.1). One change at a time; whoever asks meanwhile waits for its turn.
-import { PhoneError } from '../../domain/phone-error';
-import { numberOf } from './device';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
+import { numberOf, sameDevice } from './device';
 import type { HttpReply } from './http';
 import { isAccepted, readJson } from './http';
 import { readRefusal, type Asked } from './refusals';
@@ -20,6 +20,8 @@ export interface SessionServer {
   /** The credential login (§3.2). */
   credentials(): Promise<HttpReply>;
   send(request: HttpRequest, session: string): Promise<HttpReply>;
+  /** A heartbeat was told that the agent is logged off. */
+  loggedOff(): void;
   /** Resolves once events of the agent come; before it nothing is confirmed (§3.3). */
   eventsFlow(): Promise<void>;
 }
@@ -37,8 +39,13 @@ export interface AgentSession {
    * @returns its JSON, if any. @throws PhoneError as §4; `sessionExpired` where it could not be renewed.
    */
   command(request: HttpRequest, about?: Partial<Asked>): Promise<unknown>;
-  /** Events of this agent go here first. @returns whether it counts: before the login none does but its confirmation. */
-  heard(event: WellAgentEvent): boolean;
+  /** Whether that event is what a login or logout of ours waits for. */
+  expects(event: WellAgentEvent): boolean;
+  /**
+   * Events of this agent go here first.
+   * @returns `ignored`: before the login none counts but its confirmation. `takenOver`: logged off, and not by us.
+   */
+  heard(event: WellAgentEvent): 'counts' | 'ignored' | 'takenOver';
   isLoggedOn(): boolean;
   /** The server said otherwise that the agent is logged off. */
   forget(): void;
@@ -78,9 +85,14 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
       expected = undefined;
     }
   };
+  const expects = ({ name }: WellAgentEvent) => expected?.name === name;
   const startBeating = () => {
     clearInterval(beat); // a repeated agentLoggedOn starts no second one
-    const once = () => void command(heartbeat(identity)).catch(() => undefined); // the next one tries again
+    const once = () =>
+      void command(heartbeat(identity)).catch((error: unknown) => {
+        const { code } = toPhoneError(error);
+        if (code === 'agentLoggedOut' && loggedOn) server.loggedOff(); // else the next one tries again
+      });
     beat = setInterval(once, HEARTBEAT_EACH_MS);
     once();
   };
@@ -130,18 +142,21 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
         await confirmed('agentLoggedOff', () => command(logoutAgent(agentId)));
       }),
     command,
+    expects,
     heard(event) {
-      const isConfirmation = expected?.name === event.name;
-      if (event.name === 'agentLoggedOn') {
-        if (!loggedOn && !isConfirmation) return false; // of a login that nobody waits for any more
-        setLoggedOn(true);
-      } else if (!loggedOn) {
-        return false; // the forced logout before our own login, for one
-      } else if (event.name === 'agentLoggedOff') {
+      const { name } = event;
+      const isOurs = expects(event);
+      // Of a login that nobody waits for any more; the forced logout before our own login.
+      if (!loggedOn && !(name === 'agentLoggedOn' && isOurs)) return 'ignored';
+      const elsewhere = event.device !== undefined && !sameDevice(event.device, device);
+      if (name === 'agentLoggedOn' && elsewhere) {
         setLoggedOn(false);
+        return 'takenOver';
       }
-      if (isConfirmation) expected?.came();
-      return true;
+      if (name === 'agentLoggedOn') setLoggedOn(true);
+      if (name === 'agentLoggedOff') setLoggedOn(false);
+      if (isOurs) expected?.came();
+      return name === 'agentLoggedOff' && !isOurs ? 'takenOver' : 'counts';
     },
     isLoggedOn: () => loggedOn,
     forget: () => setLoggedOn(false),

@@ -18,6 +18,8 @@ interface Moment {
   readonly own: DeviceId;
   readonly at: MonotonicMs;
   readonly wallAt: WallMs;
+  /** Ids of ours that have ended: a call that lives after all gets a fresh one, as nothing brings an ended one back. */
+  readonly used?: ReadonlySet<CallId>;
 }
 
 export function translate(before: WellCalls, after: WellCalls, ids: CallIds, moment: Moment): Translated {
@@ -36,11 +38,17 @@ export function translate(before: WellCalls, after: WellCalls, ids: CallIds, mom
     else events.push(clearedEvent(ours, ended, moment));
   }
   for (const call of Object.values(after.live)) {
-    const ours = known.get(call.id) ?? call.id;
+    const ours = known.get(call.id) ?? freshId(call.id, moment.used);
     known.set(call.id, ours);
     events.push(...changesOf(ours, then.get(ours), call, moment));
   }
   return { events, ids: Object.fromEntries(known) };
+}
+
+function freshId(id: string, used: ReadonlySet<CallId> = new Set()): CallId {
+  let fresh = id;
+  for (let life = 2; used.has(fresh); life += 1) fresh = `${id}#${life}`;
+  return fresh;
 }
 
 function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
@@ -83,12 +91,13 @@ function detailChanges(callId: CallId, before: WellCall | undefined, call: WellC
   return [{ type: 'detailsChanged', callId, details, ...remote }];
 }
 
-function detailsOf({ queue, data, recording, recordingPaused, parties }: WellCall): CallDetails {
+function detailsOf({ queue, data, recording, recordingPaused, parties, unconfirmed }: WellCall): CallDetails {
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
     ...(Object.keys(data).length > 0 && { data }),
     ...(recording && { recording: true }),
     ...(recordingPaused && { recordingPaused }),
+    ...(unconfirmed && { unconfirmed }),
     ...(parties.length > 1 && { parties: parties.map(({ device }) => numberOf(device)) }),
   };
 }

@@ -68,6 +68,8 @@ export interface WellAgentEvent extends EventFacts {
   readonly agentId: string;
   readonly device?: DeviceId;
   readonly reason?: string;
+  /** `agentMode`: any word the server likes. */
+  readonly mode?: string;
 }
 export type WellEvent = WellCallEvent | RecordStopped | WellAgentEvent;
 
@@ -104,6 +106,7 @@ const OfAgent = {
   srcDeviceId: maybe(Device),
   deviceId: maybe(Device),
   reason: maybe(v.pipe(v.string(), v.maxLength(64))),
+  agentMode: maybe(v.pipe(v.string(), v.minLength(1))),
 };
 const agentEvent = <N extends WellAgentEvent['name']>(name: N) => v.object({ eventName: v.literal(name), ...OfAgent });
 
@@ -168,8 +171,9 @@ function toEvent(wire: Wire): WellEvent {
     case 'agentNotReady':
     case 'agentWorkingAfterCall':
     case 'agentAllocated': {
-      const { eventName: name, agentId, reason } = wire;
-      return { ...facts, family: 'agent', name, agentId, ...present({ device: wire.deviceId, reason }) };
+      const { eventName: name, agentId, reason, agentMode: mode } = wire;
+      const device = wire.deviceId ?? wire.srcDeviceId;
+      return { ...facts, family: 'agent', name, agentId, ...present({ device, reason, mode }) };
     }
     case 'recordStopped': {
       const { recordId, srcDeviceId: receiver = '' } = wire;
