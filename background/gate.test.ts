@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { checkSettings } from '../src/settings/check';
 import { DEFAULT_SETTINGS } from '../src/settings/schema';
 import { PhoneError } from '../src/domain/phone-error';
 import { readMakeCall, withinRate } from './gate';
@@ -36,6 +37,16 @@ test('an extension goes along from a page, tones that a page asks for do not', (
   expect(read({ ...page, number: '13800138000', after: '1' })).not.toHaveProperty('after');
   expect(read({ ...page, number: '13800138000,,1#' })).not.toHaveProperty('after');
   expect(read({ ...typed, number: '13800138000', after: '1' })).toMatchObject({ after: '1' });
+});
+
+test('an extension behind a main number goes to a wellCloud server as it was typed, never from a page', () => {
+  const agent = { kind: 'wellcloud', server: 'https://cc.example', domain: 'test.cc' };
+  const profiles = [{ id: 'seat', name: 'Seat', agent }];
+  const settings = checkSettings({ version: 1, profiles, activeProfile: 'seat' });
+  const number = '938834600-WW8001';
+
+  expect(readMakeCall({ ...typed, number }, settings)).toEqual({ type: 'makeCall', number });
+  expect(readMakeCall({ ...page, number, confirmed: true }, settings).number).toBe('938834600');
 });
 
 test('on a trusted site a short number of the own house is not asked about; everything else still is', () => {

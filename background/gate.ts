@@ -22,7 +22,9 @@ export interface DialAsked {
 export function readMakeCall(asked: DialAsked, settings: Settings): CommandOf<'makeCall'> {
   const profile = activeProfile(settings);
   const ownNumbers = [profile?.voice?.user ?? '', profile?.agent?.extension ?? ''].filter((own) => own !== '');
-  const read = readDialable(asked.number, { source: asked.source, country: settings.country, ownNumbers });
+  const context = { source: asked.source, country: settings.country, ownNumbers };
+  const directExtensions = profile?.agent?.kind === 'wellcloud';
+  const read = readDialable(asked.number, { ...context, directExtensions });
   if (!read.ok) throw new PhoneError(read.code, `number refused: ${read.code}`);
   const { number } = read;
   if (!asked.confirmed && mustAsk(number, asked.source) && !isColleague(number, asked, settings)) {

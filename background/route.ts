@@ -43,6 +43,7 @@ export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
 
 async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
   if (command.type === 'setForwarding') return cleanedForwarding(command, asker);
+  if (command.type === 'vendorCommand') return cleanedVendor(command, asker);
   if (!('number' in command)) return command;
   const settings = await settingsStore.load();
   const asked = { ...asker, ...command, confirmed: confirmed === true };
@@ -50,6 +51,14 @@ async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<C
   if (command.type === 'consult' && call.emergency) return call; // no rule of consulting stands in its way
   if (command.type === 'makeCall') return { ...(command.extras && { extras: command.extras }), ...call };
   return { ...command, number: call.number };
+}
+
+async function cleanedVendor(command: CommandOf<'vendorCommand'>, asker: Asker): Promise<Command> {
+  const { number } = command.params;
+  if (number === undefined) return command;
+  const asked = { ...asker, number, confirmed: true }; // only a person at the phone gives such commands
+  const call = readMakeCall(asked, await settingsStore.load());
+  return { ...command, params: { ...command.params, number: call.number } };
 }
 
 /** Where calls go must be a telephone number: no code inside the code, and never an emergency line. */

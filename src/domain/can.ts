@@ -23,10 +23,12 @@ export function can(state: PhoneState, command: Command): Can {
   switch (command.type) {
     case 'makeCall':
       return canMakeCall(state, command.emergency === true);
-    case 'login':
     case 'logout':
+      return canLogOut(state);
+    case 'login':
     case 'setAgentState':
     case 'setDoNotDisturb':
+      return LINK_IDS.some((id) => supports(state.capabilities[id], command.type)) ? YES : no('notSupported');
     case 'listen':
     case 'bargeIn':
     case 'takeOver':
@@ -34,7 +36,7 @@ export function can(state: PhoneState, command: Command): Can {
     case 'forceReady':
     case 'forceNotReady':
     case 'forceLogout':
-      return LINK_IDS.some((id) => supports(state.capabilities[id], command.type)) ? YES : no('notSupported');
+      return canSupervise(state, command.type);
     case 'vendorCommand': {
       const { name, callId } = command;
       if (!LINK_IDS.some((id) => state.capabilities[id]?.vendor?.includes(name))) return no('notSupported');
@@ -66,17 +68,40 @@ export function can(state: PhoneState, command: Command): Can {
   }
 }
 
-function canMakeCall(state: PhoneState, emergency: boolean): Can {
+/** @param where `beside`: another call, which waits meanwhile. */
+function canMakeCall(state: PhoneState, emergency: boolean, where: 'alone' | 'beside' = 'alone'): Can {
   const link = callLink(state);
-  if (!link || state.links[link]?.state !== 'open') return no(emergency ? 'emergencyNotPossible' : 'notRegistered');
+  if (!link || state.links[link]?.state !== 'open')
+    return no(emergency ? 'emergencyNotPossible' : whyClosed(state, link));
   const microphone = canSpeak(state, link);
   if (!microphone.ok) return emergency ? no('emergencyNotPossible') : microphone;
   if (emergency) return YES; // never refused by a rule of ours
   if (emergencyGoesOn(state)) return no('emergencyFirst');
+  if (link !== 'sip' && state.agent.state === 'allocated') return no('agentAllocated');
   const live = liveCalls(state.calls);
+  const { maxCalls = 1, maxCallsForNew = maxCalls } = state.capabilities[link] ?? {};
   if (live.some((call) => call.direction === 'outbound' && isSetUp(call))) return no('callInSetup');
-  if (live.length >= (state.capabilities[link]?.maxCalls ?? 1)) return no('tooManyCalls');
-  return YES;
+  return live.length >= (where === 'alone' ? maxCallsForNew : maxCalls) ? no('tooManyCalls') : YES;
+}
+
+/** What brings another's call to our own phone needs that phone free. */
+function canSupervise(state: PhoneState, type: CommandType): Can {
+  const link = LINK_IDS.find((id) => supports(state.capabilities[id], type));
+  if (!link) return no('notSupported');
+  if (state.links[link]?.state !== 'open') return no(whyClosed(state, link));
+  const comesHere = type === 'listen' || type === 'bargeIn' || type === 'takeOver';
+  return comesHere && liveCalls(state.calls).length > 0 ? no('tooManyCalls') : YES;
+}
+
+function whyClosed({ agent }: PhoneState, link: LinkId | undefined): PhoneErrorCode {
+  return link !== undefined && link !== 'sip' && agent.state === 'loggedOff' ? 'agentNotLoggedIn' : 'notRegistered';
+}
+
+/** Not while somebody is talked with, or about to be: the server would refuse it, and a caller would lose the agent. */
+function canLogOut(state: PhoneState): Can {
+  if (!LINK_IDS.some((id) => supports(state.capabilities[id], 'logout'))) return no('notSupported');
+  if (liveCalls(state.calls).length > 0) return no('logoutInCall');
+  return state.agent.state === 'allocated' ? no('agentAllocated') : YES;
 }
 
 /** @param ending ends first. */
@@ -103,7 +128,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
       return local || call.signalling === 'up' ? YES : no('linkLost');
     case 'consult': {
       const here = canInCall(call, type);
-      return here.ok ? canMakeCall(state, false) : here;
+      return here.ok ? canMakeCall(state, false, 'beside') : here;
     }
     case 'retrieve': {
       const here = canInCall(call, type);

@@ -153,4 +153,6 @@ export interface Capabilities {
   readonly linePrefixes?: readonly string[];
   /** Live calls at a time; one more is refused. */
   readonly maxCalls: number;
+  /** Of them, with a call that is made and no consultation; the same where absent. */
+  readonly maxCallsForNew?: number;
 }

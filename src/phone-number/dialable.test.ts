@@ -193,3 +193,40 @@ test('whatever comes in, nothing throws and only dialable characters go out', ()
     { numRuns: 3000 },
   );
 });
+
+describe('an extension behind a main number, where the server dials it itself', () => {
+  const direct = { source: 'typed', country: 'CN', directExtensions: true } as const;
+
+  test.each(['938834600-WW8001', '01062345678-w1'])('%s goes out as it was typed', (number) => {
+    expect(readDialable(number, direct)).toMatchObject({ ok: true, number: { dial: number } });
+    expect(readDialable(number, direct)).not.toHaveProperty('number.after');
+  });
+
+  test('the price of the main number counts, and our own number stays ours', () => {
+    expect(readDialable('0044-WW8001', direct)).toMatchObject(riskOfMain('0044'));
+    expect(readDialable('8001-WW1', { ...direct, ownNumbers: ['8001'] })).toEqual({ ok: false, code: 'ownNumber' });
+  });
+
+  test.each(['9388-34600-WW8001', '938834600-WW', '938834600--WW8001', '938834600-WW8001x', '938834600 -WW8001'])(
+    'in no other form: %s',
+    (number) => {
+      const read = readDialable(number, direct);
+      expect(read.ok && read.number.dial).not.toContain('W');
+    },
+  );
+
+  test('never from a page, and not where the server knows no such thing', () => {
+    const number = '938834600-WW8001';
+    expect(readDialable(number, { ...direct, source: 'page' })).toMatchObject({
+      number: { dial: '938834600', pausesDropped: true },
+    });
+    expect(readDialable(number, { ...direct, directExtensions: false })).toMatchObject({
+      number: { dial: '938834600', after: ',,8001' },
+    });
+  });
+
+  function riskOfMain(main: string) {
+    const read = readDialable(main, direct);
+    return { number: { risk: read.ok ? read.number.risk : 'none' } };
+  }
+});

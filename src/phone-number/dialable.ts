@@ -33,6 +33,7 @@ export interface DialContext {
   country: string; // the agent's own, ISO 3166-1 alpha-2
   ownNumbers?: readonly string[];
   usualCountries?: readonly string[];
+  directExtensions?: boolean; // the server itself dials an extension behind a main number: `938834600-WW8001`
 }
 
 export type DialReading = { ok: true; number: Dialable } | { ok: false; code: DialRefusal };
@@ -43,6 +44,8 @@ const mostDigitsWithAccessCode = 20; // outside line or international prefix bef
 const mostExtensionDigits = 10;
 const mostTones = 32;
 const extensionMark = /(?:;ext=|[,;]?\s*(?:转|轉|分机|分機|extension|extn|ext|x)[\s:.]*)(\d+)$/i;
+/** Main number, hyphen, waits of 1 s (`W`) or 0.5 s (`w`), extension; only in this form, and only typed. */
+const directExtension = /^(\d{1,20})(-[Ww]{1,20}\d{1,10})$/;
 const pauseMark = /^([^,;pw]*)([,;pw].*)$/i;
 
 /**
@@ -56,12 +59,21 @@ export function readDialable(raw: unknown, context: DialContext): DialReading {
   if (text === '') return refuse('numberEmpty');
   if (isEmergency(text, context.country)) return accept(text, undefined, false, context);
 
+  const direct = context.directExtensions && context.source === 'typed' ? directExtension.exec(text) : null;
+  if (direct) return withTail(readDialable(direct[1], context), direct[2] ?? '');
   const parts = splitParts(text, context.source);
   if (!parts.ok) return parts;
   const dial = readDigits(parts.main, context.source);
   if (!dial.ok) return dial;
   if (isOwn(dial.dial, context)) return refuse('ownNumber');
   return accept(dial.dial, parts.after, parts.pausesDropped, context);
+}
+
+/** The number's facts are the main number's; what goes out is the whole, as it was typed. */
+function withTail(read: DialReading, tail: string): DialReading {
+  if (!read.ok) return read;
+  const { dial, shown, ...facts } = read.number;
+  return { ok: true, number: { ...facts, dial: `${dial}${tail}`, shown: `${shown}${tail}` } };
 }
 
 type Parts = { ok: true; main: string; after: string | undefined; pausesDropped: boolean };

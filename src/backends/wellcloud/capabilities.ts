@@ -38,5 +38,6 @@ export function capabilitiesOf(
     ...(linePrefixes.length > 0 && { linePrefixes }),
     media: 'external',
     maxCalls: 2,
+    maxCallsForNew: 1, // §5.2; beside a call there is only consulting
   };
 }
