@@ -1,6 +1,5 @@
 // The view's port in the extension: state from the offscreen document, orders through the worker.
 import type { Command } from '../src/domain/commands';
-import { PhoneError } from '../src/domain/phone-error';
 import { request, requestUntilAnswered } from '../src/messaging/request';
 import { followState } from '../src/messaging/state-feed';
 import { chooseLanguage, type Language } from '../src/words';
@@ -17,7 +16,9 @@ export function extensionPort(panel: boolean): PhonePort {
       const commandId = crypto.randomUUID();
       await requestUntilAnswered('phone.perform', { commandId, command, ...(confirmed && { confirmed }) });
     },
-    logIn: () => Promise.reject(new PhoneError('notSupported', 'no agent link yet')),
+    async logIn(asked) {
+      await request('agent.logIn', asked); // once: a repetition would meet its own login
+    },
     async passwordKept(name) {
       const { secrets } = await request('settings.get', null);
       return Object.hasOwn(secrets, name);
