@@ -169,6 +169,7 @@ describe('calls', () => {
     await Promise.all([b.shows(), a.shows('connected'), c.shows('connected')]);
     expect(c.call().id).toBe(card);
     expect(a.call().remote.number).toBe('8003');
+    await expect.poll(() => c.call().remote.number, { timeout: 5_000 }).toBe('8001'); // no event says so: the server is asked
     await c.perform({ type: 'clear', callId: c.call().id }); // under an id that the server has changed
     await Promise.all([a.shows(), c.shows()]);
   });

@@ -28,7 +28,10 @@ describe('reading', () => {
       agentId: '5001@test.cc',
       device: OWN,
       mode: 'Ready',
-      activeCall: { callId: 'c-1', calling: '13800138000@test.cc', called: OWN, own: 'connected' },
+      activeCall: {
+        ...{ callId: 'c-1', calling: '13800138000@test.cc', called: OWN, own: 'connected' },
+        other: '13800138000@test.cc',
+      },
     });
   });
 
@@ -78,6 +81,19 @@ describe('the server’s word in place of ours', () => {
     const { ordered, unconfirmed } = resync(before, state({ ...CALL, callId: consult }));
     expect(Object.keys(ordered.calls.live)).toEqual([held, consult]);
     expect(unconfirmed).toEqual([held]);
+  });
+
+  test('the target of a transfer learns with whom it talks', () => {
+    const target = '8002@test.cc';
+    const before = callEventsAt('scenario-consult-transfer', target)
+      .slice(0, 4)
+      .reduce((ordered, event) => takeEvent(ordered, event, target), NO_ORDERED_CALLS);
+    const [id = ''] = Object.keys(before.calls.live);
+    const told = { ...CALL, callId: id, ani: OWN, dnis: '8003@test.cc', otherSide: OWN };
+    const read = readClientState({ extension: 1, agent: { ...AGENT, extensionId: target, activeCall: told } });
+    const { ordered } = resync(before, read ?? state());
+    expect(before.calls.live[id]).toMatchObject({ remote: '8003@test.cc', parties: [] });
+    expect(ordered.calls.live[id]).toMatchObject({ remote: OWN, parties: [{ device: OWN }] });
   });
 
   test('events from before the gap change nothing when they come again; new ones count', () => {

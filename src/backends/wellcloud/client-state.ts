@@ -17,6 +17,8 @@ interface ActiveCall {
   readonly calling: DeviceId;
   readonly called: DeviceId;
   readonly own: WellCall['own'];
+  /** Whom we talk with. */
+  readonly other?: DeviceId;
 }
 const OWN: ReadonlyMap<string, WellCall['own']> = new Map([
   ['Initiate', 'initiated'],
@@ -33,7 +35,15 @@ const Wire = v.object({
     extensionId: Id,
     agentMode: Id,
     agentName: v.optional(v.fallback(v.optional(Id), undefined)),
-    activeCall: v.nullish(v.object({ callId: Id, ani: Id, dnis: Id, state: Id })),
+    activeCall: v.nullish(
+      v.object({
+        callId: Id,
+        ani: Id,
+        dnis: Id,
+        state: Id,
+        otherSide: v.optional(v.fallback(v.optional(Id), undefined)),
+      }),
+    ),
   }),
 });
 
@@ -56,6 +66,7 @@ export function readClientState(json: unknown): ClientState | undefined {
           calling: normalDevice(activeCall.ani),
           called: normalDevice(activeCall.dnis),
           own,
+          ...(activeCall.otherSide !== undefined && { other: normalDevice(activeCall.otherSide) }),
         },
       }),
   };
@@ -88,7 +99,7 @@ export function resync(
   };
 }
 
-function withCall(calls: WellCalls, { callId, calling, called, own }: ActiveCall, device: DeviceId): WellCalls {
+function withCall(calls: WellCalls, { callId, calling, called, own, other }: ActiveCall, device: DeviceId): WellCalls {
   const outbound = sameDevice(calling, device);
   const remote = outbound ? called : calling;
   const known = Object.hasOwn(calls.live, callId) ? calls.live[callId] : undefined;
@@ -102,7 +113,7 @@ function withCall(calls: WellCalls, { callId, calling, called, own }: ActiveCall
     conference: false,
     data: {},
   };
-  const call = known ? { ...confirmed(known), own, parties: answering(known, own) } : fresh;
+  const call = known ? withFarEnd({ ...confirmed(known), own, parties: answering(known, own) }, other) : fresh;
   const others = Object.values(calls.live).filter(({ id }) => id !== callId);
   return {
     live: {
@@ -111,6 +122,13 @@ function withCall(calls: WellCalls, { callId, calling, called, own }: ActiveCall
     },
     ended: calls.ended.filter(({ id }) => id !== callId), // the server knows better
   };
+}
+
+/** After a transfer to us nobody but the server knows with whom we talk. */
+function withFarEnd(call: WellCall, other: DeviceId | undefined): WellCall {
+  const isLost = call.parties.every(({ device }) => !sameDevice(device, call.remote));
+  if (other === undefined || call.conference || !isLost || call.parties.length > 1) return call;
+  return { ...call, remote: other, parties: [{ device: other, connection: 'connected' }] };
 }
 
 /** Who rang when we last heard has answered, where we talk with nobody else. */

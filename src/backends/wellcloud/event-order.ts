@@ -1,7 +1,7 @@
 // Events in the order the server made them, however they arrive: repeats are dropped at any distance, a late one is put
 // where it belongs and all that came after it is told again (wellclient.md §6.1: serials, per event family; §6.5).
 import { NO_WELL_CALLS, stepCalls, type CstaEvent, type WellCalls } from './calls';
-import type { DeviceId } from './device';
+import { sameDevice, type DeviceId } from './device';
 
 /** So many events one may be late. */
 const EVENTS_KEPT = 512;
@@ -53,12 +53,14 @@ export type Doubt = 'gap' | 'unknownCall';
 
 /**
  * Whether an event shows that others are missing: its serial is not the next one (copies for other devices count too,
- * so a gap need not be a loss), or it tells of a call as living that we have not.
+ * so a gap need not be a loss), it tells of a call as living that we have not, or it gives us a call without its far end.
  */
 export function doubtOf(before: OrderedCalls, event: CstaEvent, after: OrderedCalls): Doubt | undefined {
   if (after === before) return undefined;
   const { serial } = event;
   const isLate = serial !== undefined && before.newest !== undefined && serial < before.newest;
+  // The event does not say with whom we talk from now on.
+  if (event.name === 'transferred' && sameDevice(event.transferredTo, event.receiver)) return 'unknownCall';
   if (!isLate && tellsOfLife(event) && !Object.hasOwn(after.calls.live, idOf(event))) return 'unknownCall';
   return serial !== undefined && before.newest !== undefined && serial !== before.newest + 1 ? 'gap' : undefined;
 }

@@ -92,13 +92,14 @@ function detailChanges(callId: CallId, before: WellCall | undefined, call: WellC
 }
 
 function detailsOf({ queue, data, recording, recordingPaused, parties, unconfirmed }: WellCall): CallDetails {
+  const talking = parties.filter(({ connection }) => connection !== 'alerting'); // who only rings is in no conversation
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
     ...(Object.keys(data).length > 0 && { data }),
     ...(recording && { recording: true }),
     ...(recordingPaused && { recordingPaused }),
     ...(unconfirmed && { unconfirmed }),
-    ...(parties.length > 1 && { parties: parties.map(({ device }) => numberOf(device)) }),
+    ...(talking.length > 1 && { parties: talking.map(({ device }) => numberOf(device)) }),
   };
 }
 
