@@ -1,7 +1,8 @@
 // Calls from the first ring to the last release: devices, calls and the connections between them. Knows no protocol, socket,
 // media or wall clock. Services (numbers.ts) are far ends it plays itself.
 import type { Clock } from './clock';
-import type { OutsideCaller, Service, Step } from './numbers';
+import { FarEnds } from './far-ends';
+import type { Service } from './numbers';
 import type {
   Connection,
   ConnectionState,
@@ -27,6 +28,16 @@ export class CallSwitching {
   private readonly listeners = new Set<(event: SwitchingEvent) => void>();
   private readonly queue: SwitchingEvent[] = [];
   private readonly forwarding = new Map<string, string>(); // of a station, to a number
+  private readonly farEnds: FarEnds = new FarEnds({
+    after: (call, device, ms, then) => this.timer(call, device, ms, then),
+    alert: (callId, device) => this.alert(callId, device),
+    answer: (callId, device) => this.answer(callId, device),
+    clear: (callId, device, status) => this.clear(callId, device, status),
+    hold: (callId, device) => this.hold(callId, device),
+    retrieve: (callId, device) => this.retrieve(callId, device),
+    earlyMedia: (call, device) => this.playEarly(call, device),
+    makeServiceCall: (caller, to) => void this.makeServiceCall(caller, to),
+  });
 
   constructor(private readonly options: SwitchingOptions) {}
 
@@ -98,7 +109,7 @@ export class CallSwitching {
     }
     call.establishedAt ??= this.options.clock.now();
     this.emit({ type: 'established', call, device });
-    if (connection.service) this.schedule(call, connection.service, isForLater);
+    if (connection.service) this.farEnds.answered(call, connection.service);
     this.forward(call.from, connection.service?.forwards);
     if (call.transfer?.to === device) this.finishTransfer(call, call.transfer.by);
   }
@@ -153,7 +164,7 @@ export class CallSwitching {
     call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });
     if (typeof found === 'number') return this.clearLast(call, to, found);
     this.giveUpRinging(call, to);
-    if (service) this.schedule(call, service, (step) => !isForLater(step) || !answers(service));
+    if (service) this.farEnds.rung(call, service);
     else this.emit({ type: 'offered', call, device: to });
   }
 
@@ -176,32 +187,10 @@ export class CallSwitching {
     delete call.transfer;
   }
 
-  private schedule(call: LiveCall, service: Service, wanted: (step: Step) => boolean): void {
-    const answeredAt = service.steps.find((step) => step.do === 'answer')?.atMs ?? 0;
-    for (const step of service.steps.filter(wanted)) {
-      const atMs = isForLater(step) && answers(service) ? step.atMs - answeredAt : step.atMs;
-      this.timer(call, service.number, atMs, (now) => this.take(now, service, step));
-    }
-  }
-
-  private take(call: LiveCall, service: Service, step: Step): void {
-    const device = service.number;
-    if (step.do === 'alert') this.alert(call.id, device);
-    else if (step.do === 'answer') this.answer(call.id, device);
-    else if (step.do === 'clear') this.clear(call.id, device, step.status);
-    else if (step.do === 'hold') this.hold(call.id, device);
-    else if (step.do === 'retrieve') this.retrieve(call.id, device);
-    else if (step.do === 'secondCaller') this.sendSecondCaller(call, step.caller);
-    else {
-      const connection = call.connections.find((other) => other.device === device);
-      if (connection) connection.early = true;
-      this.emit({ type: 'earlyMedia', call, device });
-    }
-  }
-
-  private sendSecondCaller(call: LiveCall, { from, name }: OutsideCaller): void {
-    const station = call.connections.find((connection) => !connection.service);
-    if (station) this.makeServiceCall({ number: from, name, voice: 'customer', steps: [] }, station.device);
+  private playEarly(call: LiveCall, device: string): void {
+    const connection = call.connections.find((other) => other.device === device);
+    if (connection) connection.early = true;
+    this.emit({ type: 'earlyMedia', call, device });
   }
 
   protected finishTransfer(call: LiveCall, by: string): void {
@@ -286,13 +275,4 @@ export class CallSwitching {
       this.queue.shift();
     }
   }
-}
-
-function answers(service: Service): boolean {
-  return service.steps.some((step) => step.do === 'answer');
-}
-
-/** What a far end does once it has answered. */
-function isForLater(step: Step): boolean {
-  return step.do !== 'alert' && step.do !== 'earlyMedia' && step.do !== 'answer';
 }
