@@ -3,6 +3,7 @@
 import type { Clock } from './clock';
 import { FarEnds } from './far-ends';
 import type { Service } from './numbers';
+import { talkers } from './switched-call';
 import type {
   Connection,
   ConnectionState,
@@ -109,6 +110,10 @@ export class CallSwitching {
     }
     call.establishedAt ??= this.options.clock.now();
     this.emit({ type: 'established', call, device });
+    if (connection.joinedBy !== undefined) {
+      call.chair = connection.joinedBy;
+      this.emit({ type: 'conferenced', call, device: connection.joinedBy, added: device, from: call.id });
+    }
     if (connection.service) this.farEnds.answered(call, connection.service);
     this.forward(call.from, connection.service?.forwards);
     if (call.transfer?.to === device) this.finishTransfer(call, call.transfer.by);
@@ -141,7 +146,7 @@ export class CallSwitching {
     this.remove(call, device, cause);
     if (transfer?.by === device && call.connections.length > 1) return; // left before the new party answered
     if (stillRinging) this.clearRest(call, device, cause, device === call.from ? 487 : cause);
-    else if (call.connections.length < 2 || transfer) this.clearRest(call, device, cause, 200);
+    else if (talkers(call).length < 2 || transfer) this.clearRest(call, device, cause, 200);
   }
 
   private open(id: string, from: string, fromName: string, to: string): LiveCall {
@@ -157,13 +162,13 @@ export class CallSwitching {
   }
 
   /** @param wanted whose calls may be forwarded: then the number it goes to rings, which forwards no further. */
-  protected ring(call: LiveCall, wanted: string): void {
+  protected ring(call: LiveCall, wanted: string, as: Partial<Connection> = {}, ringMs?: number): void {
     const to = this.forwarding.get(wanted) ?? wanted;
     const found = this.reach(call, to);
     const service = typeof found === 'object' ? found : undefined;
-    call.connections.push({ device: to, state: 'initiated', ...(service ? { service } : {}) });
+    call.connections.push({ ...as, device: to, state: 'initiated', ...(service ? { service } : {}) });
     if (typeof found === 'number') return this.clearLast(call, to, found);
-    this.giveUpRinging(call, to);
+    this.giveUpRinging(call, to, ringMs);
     if (service) this.farEnds.rung(call, service);
     else this.emit({ type: 'offered', call, device: to });
   }
@@ -242,8 +247,8 @@ export class CallSwitching {
     return { ...(call ? { call } : {}), ...(connection ? { connection } : {}) };
   }
 
-  private giveUpRinging(call: LiveCall, device: string): void {
-    this.timer(call, device, this.options.noAnswerMs ?? 60_000, (now) => this.clear(now.id, device, 408));
+  private giveUpRinging(call: LiveCall, device: string, ringMs = this.options.noAnswerMs ?? 60_000): void {
+    this.timer(call, device, ringMs, (now) => this.clear(now.id, device, 408));
   }
 
   private timer(call: LiveCall, device: string, ms: number, then: (call: LiveCall) => void): void {

@@ -17,7 +17,7 @@ import { SipDoor } from './sip-door';
 import type { Sound } from './sounds';
 import { Studio } from './studio';
 import { Switching } from './switching';
-import { openWellcloudDoor, type WellcloudDoor, type WellcloudInfo } from './wellcloud/door';
+import { openWellcloudDoor, type WellcloudDoor, type WellcloudInfo, type WellcloudOptions } from './wellcloud/door';
 
 export interface ExchangeOptions {
   sipPort?: number; // 0 or absent: any free port
@@ -32,7 +32,7 @@ export interface ExchangeOptions {
    * Agents of the wellCloud door, by job number; 5001 sits at 8001 as a rule, but may log in at any extension.
    * An extension that is among `users` is that SIP account: its voice is there.
    */
-  wellcloud?: { agents: readonly string[]; password?: string };
+  wellcloud?: { agents: readonly string[]; password?: string } & WellcloudOptions;
 }
 
 export interface ExchangeFaults {
@@ -138,7 +138,10 @@ export async function startExchange(options: ExchangeOptions = {}): Promise<Exch
   }));
   const extensions = agents.map(({ agent }) => agent.replace(/^5/, '8'));
   const wellcloud = await openWellcloudDoor({
-    ...{ switching, clock, domain, agents, extensions, port: options.wellcloudPort ?? 0 },
+    ...{ switching, clock, domain, extensions, port: options.wellcloudPort ?? 0 },
+    ...options.wellcloud,
+    agents,
+    pressKeys: (callId, device, keys) => studio.pressKeys(callId, device, keys),
     phones: {
       has: (extension) => accounts.some(({ user }) => user === extension),
       isRegistered: (extension) => door.registeredContacts(extension).length > 0,

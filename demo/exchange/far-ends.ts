@@ -43,7 +43,7 @@ export class FarEnds {
     else if (step.do === 'hold') deeds.hold(call.id, device);
     else if (step.do === 'retrieve') deeds.retrieve(call.id, device);
     else if (step.do === 'earlyMedia') deeds.earlyMedia(call, device);
-    else {
+    else if (step.do === 'secondCaller') {
       const station = call.connections.find((connection) => !connection.service);
       const { from: number, name } = step.caller;
       if (station) deeds.makeServiceCall({ number, name, voice: 'customer', steps: [] }, station.device);

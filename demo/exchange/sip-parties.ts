@@ -62,6 +62,7 @@ export class SipParties {
 
   /** Two calls of a station are one: its own dialog of the second ends, the others of that go on in the first. */
   private merge(call: SwitchedCall, station: string, from: string): void {
+    if (from === call.id) return;
     for (const { device } of call.connections) if (device !== station) this.move(device, from, call.id);
     this.at(from, station)?.cleared(200);
     this.parties.delete(partyName(from, station));

@@ -26,10 +26,16 @@ export class Studio {
     return this.ports.get(callId)?.get(device);
   }
 
+  /** Keys that the exchange itself presses for a party. */
+  pressKeys(callId: string, device: string, keys: string): void {
+    const ports = this.portsOf(callId);
+    for (const [other, port] of ports) if (other !== device) for (const key of keys) port.hearKey(key);
+  }
+
   follow(event: SwitchingEvent): void {
     const { call } = event;
     if (event.type === 'moved') this.move(event.device, event.from, call.id);
-    if (event.type === 'conferenced') this.merge(event.from, call);
+    if (event.type === 'conferenced' && event.from !== call.id) this.merge(event.from, call);
     if (event.type === 'connectionCleared') {
       this.portsOf(call.id).get(event.device)?.close();
       this.portsOf(call.id).delete(event.device);

@@ -13,6 +13,8 @@ export interface LoggedOn {
   readonly device: string;
   mode: AgentMode;
   reason: string;
+  /** When the mode began, by the exchange's clock. */
+  since: number;
   /** Taken when the call is over. */
   pending?: { mode: AgentMode; reason: string };
 }
@@ -43,8 +45,16 @@ const EVENT_OF: Readonly<Record<AgentMode, AgentEventName>> = {
   Allocated: 'agentAllocated',
 };
 
+export const NO_AGENT_FAULTS: AgentFaults = {
+  unregistered: [],
+  quotaReached: false,
+  pendingModes: false,
+  seats: 1_000,
+};
+
 interface Wires {
   readonly clock: Clock;
+  readonly faults: AgentFaults;
   readonly domain: string;
   readonly accounts: readonly AgentAccount[];
   readonly extensions: readonly string[];
@@ -56,7 +66,6 @@ interface Wires {
 }
 
 export class Agents {
-  readonly faults: AgentFaults = { unregistered: [], quotaReached: false, pendingModes: false, seats: 1_000 };
   private readonly loggedOn = new Map<string, LoggedOn>(); // by agent id
   private readonly sessions = new Map<string, string>(); // agent ids
   private readonly watchdogs = new Map<string, () => void>();
@@ -114,7 +123,7 @@ export class Agents {
 
   /** The server itself puts an agent into a mode: wrap-up, allocation, or what was pending. */
   put(agent: LoggedOn, mode: AgentMode, reason = ''): void {
-    Object.assign(agent, { mode, reason });
+    Object.assign(agent, { mode, reason, since: this.wires.clock.now() });
     delete agent.pending;
     this.wires.tell(EVENT_OF[mode], agent);
   }
@@ -122,7 +131,8 @@ export class Agents {
   private login(agentId: string, device: string, password: string, mode: string): Reply {
     const refusal = this.refuseLogin(agentId, device, password);
     if (refusal) return refusal;
-    const agent: LoggedOn = { agentId, device, mode: mode === 'Ready' ? 'Ready' : 'NotReady', reason: '' };
+    const wanted = mode === 'Ready' ? 'Ready' : 'NotReady';
+    const agent: LoggedOn = { agentId, device, mode: wanted, reason: '', since: this.wires.clock.now() };
     this.loggedOn.set(agentId, agent);
     this.beat(agentId);
     this.wires.tell('agentLoggedOn', agent);
@@ -137,7 +147,7 @@ export class Agents {
     if (account.password !== password) return { status: 401 };
     const extension = extensions.find((one) => `${one}@${domain}` === device);
     if (extension === undefined) return { status: 453 };
-    if (!isRegistered(extension) || this.faults.unregistered.includes(extension)) return { status: 451 };
+    if (!isRegistered(extension) || this.wires.faults.unregistered.includes(extension)) return { status: 451 };
     const self = this.loggedOn.get(agentId);
     if (self) {
       return self.device === device ? { status: 454 } : { status: 455, json: { deviceId: self.device } };
@@ -145,7 +155,7 @@ export class Agents {
     const other = this.at(device);
     if (other) return { status: 459, json: { agent: other.agentId, agentId: other.agentId } };
     if (isBusy(device)) return { status: 460 };
-    return this.loggedOn.size >= this.faults.seats ? { status: 461 } : undefined;
+    return this.loggedOn.size >= this.wires.faults.seats ? { status: 461 } : undefined;
   }
 
   /** By agent, wherever he sits; by device, as older clients do (§3.10). */
@@ -162,9 +172,9 @@ export class Agents {
     const agent = this.loggedOn.get(agentId);
     if (!agent) return { status: 458 };
     if (mode !== 'Ready' && mode !== 'NotReady') return { status: 400, json: { error: 'no such mode' } };
-    if (mode === 'Ready' && this.faults.quotaReached) return { status: 465 };
+    if (mode === 'Ready' && this.wires.faults.quotaReached) return { status: 465 };
     if (this.wires.isBusy(agent.device)) {
-      if (!this.faults.pendingModes) return { status: 460 };
+      if (!this.wires.faults.pendingModes) return { status: 460 };
       agent.pending = { mode, reason };
       return { status: 200, json: { pendingMode: mode } };
     }

@@ -1,6 +1,8 @@
 // What the switching function does, as the CSTA events of wellCloud: one copy for each logged-on device of the call
 // (wellclient.md §6.1, §6.3, §6.4, §7). Pure but for what it remembers of each call.
 import type { SwitchedCall, SwitchingEvent } from '../switched-call';
+import { CallMemories, type CallMemory } from './call-memory';
+import { causeName, failureOf, hangupOf, toldOf } from './releases';
 
 /** The members of one event beside those that every copy has. */
 export interface CallEvent {
@@ -18,12 +20,13 @@ export interface CallEvent {
 export interface CallFacts {
   readonly queue?: string;
   readonly callType?: string;
+  /** Of `delivered`. */
+  readonly cause?: string;
   readonly data: Readonly<Record<string, string>>;
 }
 
 export class CallEvents {
-  /** Who left a call last: the one who hung up, where the others are released after it. */
-  private readonly leftLast = new Map<string, string>();
+  readonly memories = new CallMemories();
 
   constructor(
     private readonly deviceId: (number: string) => string,
@@ -33,23 +36,26 @@ export class CallEvents {
 
   of(event: SwitchingEvent): CallEvent[] {
     const { call } = event;
+    const memory = this.memories.note(call);
     switch (event.type) {
       case 'delivered':
+        memory.reached.add(event.device);
         return [this.delivered(call, event.device)];
       case 'established':
+        memory.reached.add(event.device);
         return [this.established(call, event.device)];
       case 'held':
         return [this.event('held', event, 'Hold', { holdingDevice: this.deviceId(event.device) })];
       case 'retrieved':
         return [this.event('retrieved', event, 'Connect', { retrievingDevice: this.deviceId(event.device) })];
       case 'connectionCleared':
-        return [this.cleared(event)];
+        return this.cleared(event, memory);
       case 'moved':
         return [this.transferred(call, event.device, event.from)];
       case 'conferenced':
         return [this.conferenced(call, event.device, event.added, event.from)];
       case 'callCleared':
-        this.leftLast.delete(call.id);
+        this.memories.forget(call.id);
         return [];
       case 'offered':
       case 'earlyMedia':
@@ -70,6 +76,7 @@ export class CallEvents {
 
   /** A transfer that does not wait: told at once, whether or not the target answers. */
   singleStepTransferred(callId: string, by: string, to: string, receivers: readonly string[]): CallEvent {
+    this.memories.of(callId).became = 'transferred';
     return {
       ...{ eventName: 'transferred', callId, device: to, localState: 'Connect', receivers },
       fields: {
@@ -80,48 +87,94 @@ export class CallEvents {
   }
 
   private delivered(call: SwitchedCall, device: string): CallEvent {
-    const { queue, callType, data } = this.factsOf(call.id);
+    const { queue, callType, cause } = this.factsOf(call.id);
     const [calling, called] = [this.callerTo(call, device), this.deviceId(device)];
-    const own = { originalANI: calling, originalDNIS: called, originalCallId: call.id };
+    const brought = this.memories.of(call.id).broughtBy.has(device);
     return this.event('delivered', { call, device }, 'Alerting', {
-      ...{ alertingDevice: called, callingDevice: calling, calledDevice: called, callCause: 'NEWCALL' },
-      callType: callType ?? 'Internal',
+      ...{ alertingDevice: called, callingDevice: calling, calledDevice: called },
+      ...(!brought && { callCause: 'NEWCALL' }),
+      ...(cause !== undefined && { cause }),
+      callType: (brought ? undefined : callType) ?? 'Internal',
       ...(queue !== undefined && { split: this.deviceId(queue), trunkGroup: '1', trunkMember: '127.0.0.1' }),
-      userData: { data: { ...own, ...data } },
+      ...this.userData(call.id, calling, called),
     });
   }
 
   private established(call: SwitchedCall, device: string): CallEvent {
-    const answering = this.deviceId(device);
+    const { queue } = this.factsOf(call.id);
+    const [calling, answering] = [this.callerTo(call, device), this.deviceId(device)];
     return this.event('established', { call, device }, 'Connect', {
-      ...{ answeringDevice: answering, callingDevice: this.callerTo(call, device), calledDevice: answering },
+      ...{ answeringDevice: answering, callingDevice: calling, calledDevice: answering },
+      ...(queue !== undefined && { split: this.deviceId(queue) }),
+      ...this.userData(call.id, calling, answering),
     });
   }
 
-  private cleared({ call, device, cause }: SwitchingEvent & { type: 'connectionCleared' }): CallEvent {
-    const first = call.connections.length > 0 ? undefined : this.leftLast.get(call.id);
-    this.leftLast.set(call.id, device);
-    const event = this.event('connectionCleared', { call, device }, 'Idle', {
+  private userData(callId: string, calling: string, called: string): { userData: { data: Record<string, string> } } {
+    const own = { originalANI: calling, originalDNIS: called, originalCallId: callId };
+    return { userData: { data: { ...own, ...this.factsOf(callId).data } } };
+  }
+
+  private cleared(event: SwitchingEvent & { type: 'connectionCleared' }, memory: CallMemory): CallEvent[] {
+    const { call, device } = event;
+    const analysed = memory.cpa && call.establishedAt === undefined && event.cause >= 400;
+    const before = analysed && device !== call.from ? this.failed(call, device, event.cause) : [];
+    const release = {
+      ...{ device, from: call.from },
+      left: call.connections.filter((connection) => !memory.hidden.has(connection.device)).map((each) => each.device),
+    };
+    if (device === memory.chair && release.left.length > 1) {
+      memory.closing = true;
+      memory.hungUp ??= device;
+    }
+    const listening = call.connections.filter((connection) => memory.hidden.has(connection.device));
+    const told = toldOf(release, memory);
+    const fields = {
       releasingDevice: this.deviceId(device),
-      hangupDevice: this.deviceId(first ?? device),
-      cause: causeName(cause),
-    });
-    return { ...event, receivers: [...new Set([...event.receivers, device])] };
+      hangupDevice: this.deviceId(hangupOf(release, memory)),
+      cause: causeName(analysed ? 200 : event.cause),
+    };
+    memory.leftLast = device;
+    if (release.left.length < 3) delete memory.chair;
+    const cleared = this.event('connectionCleared', { call, device }, 'Idle', fields);
+    const spies = told.length > 1 ? listening.map((listener) => listener.device) : [];
+    return [...before, { ...cleared, receivers: [...told, ...spies] }];
+  }
+
+  /** §6.3: what is heard in place of an answer, after `delivered` and before the end. */
+  private failed(call: SwitchedCall, device: string, status: number): CallEvent[] {
+    const { reached } = this.memories.of(call.id);
+    const delivered = reached.has(device) ? [] : [this.delivered(call, device)];
+    reached.add(device);
+    const fields = { cause: 'Failed', calledDevice: this.deviceId(device), ...failureOf(status) };
+    return [...delivered, { ...this.event('failed', { call, device }, 'Fail', fields), receivers: [call.from] }];
   }
 
   private transferred(call: SwitchedCall, device: string, consultId: string): CallEvent {
     const consulting = this.now(consultId)?.connections.map((connection) => connection.device) ?? [];
     const by = call.connections.find((connection) => consulting.includes(connection.device))?.device ?? '';
+    for (const id of [call.id, consultId]) this.memories.of(id).became = 'transferred';
+    this.memories.of(call.id).reached.add(device);
     return this.event('transferred', { call, device }, 'Connect', {
       ...{ cause: 'TRANSFER', primaryOldCall: call.id, secondaryOldCall: consultId, newCall: call.id },
       ...{ transferringDevice: this.deviceId(by), transferredToDevice: this.deviceId(device) },
     });
   }
 
-  private conferenced(call: SwitchedCall, device: string, added: string, consultId: string): CallEvent {
-    return this.event('conferenced', { call, device }, 'Connect', {
-      ...{ primaryOldCall: call.id, secondaryOldCall: consultId, newCall: call.id },
-      ...{ conferencingDevice: this.deviceId(device), addedParty: this.deviceId(added) },
+  /** @param from the consult call, or the call itself where somebody was brought into it. */
+  private conferenced(call: SwitchedCall, by: string, added: string, from: string): CallEvent {
+    const memory = this.memories.of(call.id);
+    memory.became = 'conferenced';
+    memory.chair = by;
+    memory.reached.add(added);
+    if (from !== call.id) this.memories.forget(from);
+    const old =
+      from === call.id
+        ? { primaryOldCall: '0', secondaryOldCall: from }
+        : { primaryOldCall: call.id, secondaryOldCall: from };
+    return this.event('conferenced', { call, device: added }, 'Connect', {
+      ...{ ...old, newCall: call.id },
+      ...{ conferencingDevice: this.deviceId(by), addedParty: this.deviceId(added) },
     });
   }
 
@@ -131,29 +184,18 @@ export class CallEvents {
     localState: string,
     fields: Readonly<Record<string, unknown>>,
   ): CallEvent {
-    const receivers = call.connections.map((connection) => connection.device);
+    const isListener = this.memories.of(call.id).hidden.has(device);
+    const receivers = isListener ? [device] : call.connections.map((connection) => connection.device);
     return { eventName, callId: call.id, device, localState, fields, receivers };
   }
 
-  /** Who calls a device: whoever began the call, or, for one that is brought in later, the one beside it. */
+  /** Who calls a device: whoever began the call, or, for one that is brought in later, whoever does that or is left to it. */
   private callerTo(call: SwitchedCall, device: string): string {
-    if (call.from !== device) return this.deviceId(call.from);
-    return this.deviceId(call.connections.find((connection) => connection.device !== device)?.device ?? call.from);
+    const by = this.memories.of(call.id).broughtBy.get(device);
+    const inviter = call.connections.find((connection) => connection.device === device)?.joinedBy;
+    if (inviter !== undefined) return this.deviceId(inviter);
+    const others = call.connections.filter((connection) => connection.device !== device && connection.device !== by);
+    if (by === undefined && call.from !== device) return this.deviceId(call.from);
+    return this.deviceId(others[0]?.device ?? call.from);
   }
-}
-
-/** FreeSWITCH's names of hang-up causes, by the exchange's SIP status codes. */
-const CAUSES: ReadonlyMap<number, string> = new Map([
-  [200, 'NORMAL_CLEARING'],
-  [404, 'UNALLOCATED_NUMBER'],
-  [408, 'NO_ANSWER'],
-  [480, 'NO_USER_RESPONSE'],
-  [484, 'INVALID_NUMBER_FORMAT'],
-  [486, 'USER_BUSY'],
-  [487, 'NORMAL_CLEARING'],
-  [603, 'CALL_REJECTED'],
-]);
-
-function causeName(status: number): string {
-  return CAUSES.get(status) ?? 'NORMAL_TEMPORARY_FAILURE';
 }

@@ -1,92 +1,109 @@
-// The commands of wellCloud on the switching function (wellclient.md §5, §10.4). Success only means "accepted".
-import { randomUUID } from 'node:crypto';
-import type { SwitchedCall } from '../switched-call';
-import type { Switching } from '../switching';
+// The commands of wellCloud on the switching function (wellclient.md §5). Success only means "accepted".
 import type { Agents, LoggedOn, Reply } from './agents';
-import type { CallEvents, CallFacts } from './call-events';
-import type { SipPhones } from './door';
-import { eventTime, fieldsOf, numberOf, readObject, type Fields } from './ids';
-import type { Recorder } from './recorder';
-import type { Teller } from './teller';
+import { clientState } from './client-state';
+import type { Dialling } from './dialling';
+import { callsOf, type DoorContext } from './door-context';
+import type { WellcloudFaults } from './faults';
+import { fieldsOf, numberOf, type Fields } from './ids';
+import type { Transfers } from './transfers';
 
 const OK: Reply = { status: 204 };
-const CALLS = /^\/api\/csta\/callControl\/calls\/([^/]+)\/(connections|user-data)\/?([^/]*)(?:\/(\w+))?$/;
-const LOCAL_STATES = { connected: 'Connect', alerting: 'Alerting', initiated: 'Initiate', held: 'Hold' } as const;
+const REFUSED: Reply = { status: 403, json: { error: 'not in this state' } };
+const UNAUTHORISED: Reply = { status: 457 };
+const NOT_FOUND: Reply = { status: 404, json: { error: 'no such call' } };
+const CALLS =
+  /^\/api\/csta\/callControl\/calls\/([^/]+)\/(connections|user-data|spy|agentGreeting)\/?([^/]*)(?:\/(\w+))?$/;
 
-interface Wires {
-  readonly domain: string;
-  readonly switching: Switching;
-  readonly agents: Agents;
-  readonly events: CallEvents;
-  readonly teller: Teller;
-  readonly recorder: Recorder;
-  /** Of each call that has any. */
-  readonly facts: Map<string, CallFacts>;
-  readonly phones: Pick<SipPhones, 'has'>;
-}
 export interface Asked {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly body: Fields;
   /** Whose session it is. */
   readonly agentId: string;
 }
+interface Parts {
+  readonly dialling: Dialling;
+  readonly transfers: Transfers;
+  /** @returns whether there was one to release. */
+  releaseAllocated(agentId: string): boolean;
+  isSupervisor(agentId: string): boolean;
+  readonly faults: Pick<WellcloudFaults, 'recordingDisabled'>;
+}
 
 export class Commands {
-  constructor(private readonly wires: Wires) {}
+  private readonly agents: Agents;
 
-  perform({ method, path, body, agentId }: Asked): Reply {
-    const { agents, recorder } = this.wires;
-    if (path === '/api/csta/agent/state') return agents.state(body);
-    if (path === '/api/csta/agent/client-state') return this.clientState(agentId);
-    const beaten = /^\/api\/csta\/agent\/heartbeat\/(.+)$/.exec(path)?.[1];
-    if (beaten !== undefined) return agents.beat(decodeURIComponent(beaten)) ? OK : { status: 458 };
-    if (path.startsWith('/api/operation/')) return { status: 200, json: { agentTrunks: [{ scanPrefix: '9' }] } };
-    const agent = agents.find(agentId);
-    if (!agent) return { status: 458 };
-    if (path === '/api/csta/callControl/calls') return this.makeCall(body, agent);
-    if (path === '/api/csta/callControl/recording/Stop') {
-      recorder.stop(numberOf(agent.device), agent);
-      return OK;
-    }
-    if (path === '/api/csta/callControl/recording/Start') {
-      const [call] = this.callsOf(numberOf(agent.device));
-      if (call) recorder.start(agent, call.id);
-      return OK;
-    }
-    return this.onCall(path, method, body);
+  constructor(
+    private readonly door: DoorContext,
+    private readonly parts: Parts,
+  ) {
+    this.agents = door.agents;
   }
 
-  private onCall(path: string, method: string, body: Fields): Reply {
+  perform(asked: Asked): Reply {
+    const { path, body, agentId } = asked;
+    if (path === '/api/csta/agent/state') return this.state(body, agentId);
+    if (path === '/api/csta/agent/client-state') return clientState(this.door, agentId);
+    const beaten = /^\/api\/csta\/agent\/heartbeat\/(.+)$/.exec(path)?.[1];
+    if (beaten !== undefined) return this.agents.beat(decodeURIComponent(beaten)) ? OK : { status: 458 };
+    if (path.startsWith('/api/operation/')) return { status: 200, json: { agentTrunks: [{ scanPrefix: '9' }] } };
+    const agent = this.agents.find(agentId);
+    if (!agent) return { status: 458 };
+    const released = /^\/api\/csta\/outbound\/release\/(.+)$/.exec(path)?.[1];
+    if (released !== undefined) return this.release(decodeURIComponent(released), agent);
+    if (path === '/api/csta/callControl/calls') return this.parts.dialling.makeCall(body, agent);
+    const recording = /^\/api\/csta\/callControl\/recording\/(Start|Stop)$/.exec(path)?.[1];
+    if (recording !== undefined) return this.record(recording === 'Start', agent);
+    return this.onCall(asked, agent);
+  }
+
+  /** Another agent's state is a supervisor's to change (§5.4); one's own, everybody's. */
+  private state(body: Fields, asking: string): Reply {
+    const named = body['agentId'] ?? body['loginId'];
+    const device = body['device'];
+    const concerned = typeof named === 'string' ? named : typeof device === 'string' && this.agents.at(device)?.agentId;
+    const foreign = typeof concerned === 'string' && concerned !== asking;
+    return foreign && !this.parts.isSupervisor(asking) ? UNAUTHORISED : this.agents.state(body);
+  }
+
+  private release(agentId: string, asking: LoggedOn): Reply {
+    if (agentId !== asking.agentId && !this.parts.isSupervisor(asking.agentId)) return UNAUTHORISED;
+    return this.parts.releaseAllocated(agentId) ? OK : { status: 483 };
+  }
+
+  private record(start: boolean, agent: LoggedOn): Reply {
+    const { recorder, switching } = this.door;
+    if (this.parts.faults.recordingDisabled) return { status: 466 };
+    const extension = numberOf(agent.device);
+    const calls = callsOf(switching, extension).filter(({ establishedAt }) => establishedAt !== undefined);
+    const talking = calls.find(({ connections }) =>
+      connections.some(({ device, state }) => device === extension && state === 'connected'),
+    );
+    const call = talking ?? calls[0];
+    if (!call) return REFUSED;
+    if (start) recorder.start(agent, call.id);
+    else recorder.stop(extension, agent, call.id);
+    return OK;
+  }
+
+  private onCall({ method, path, query, body }: Asked, agent: LoggedOn): Reply {
     const [, id = '', part, connection = '', action = ''] = CALLS.exec(path) ?? [];
     const callId = decodeURIComponent(id);
+    if (!this.door.switching.call(callId)) return NOT_FOUND;
     if (part === 'user-data') return method === 'GET' ? this.callData(callId) : this.setCallData(callId, body);
+    if (part === 'agentGreeting') return OK; // what it says is not heard here
+    if (part === 'spy') return this.spy(callId, numberOf(query.get('deviceId') ?? ''), agent);
     const device = numberOf(decodeURIComponent(connection).split('|')[0] ?? '');
-    if (!this.callsOf(device).some((call) => call.id === callId)) return { status: 404 };
+    if (!callsOf(this.door.switching, device).some((call) => call.id === callId)) return NOT_FOUND;
+    const own = device === numberOf(agent.device);
+    if (!own && !this.parts.isSupervisor(agent.agentId)) return UNAUTHORISED;
     return this.onConnection(callId, device, method === 'DELETE' ? 'drop' : action, body);
   }
 
-  private makeCall(body: Fields, agent: LoggedOn): Reply {
-    const { facts } = this.wires;
-    const [from, to] = [numberOf(agent.device), body['to']];
-    if (typeof to !== 'string' || to === '') return { status: 400 };
-    if (agent.mode === 'Allocated' || this.callsOf(from).length > 0) return { status: 460 };
-    const callId = randomUUID();
-    const number = to.replace(/^9(?=\d{7,})/, ''); // the outside line
-    facts.set(callId, { callType: 'Outbound', data: readContext(body['contextId']) });
-    const shown = body['destForDisplay'];
-    this.call(callId, from, number, typeof shown === 'string' && shown !== '' ? shown : number);
-    return { status: 200, json: { callId } };
-  }
-
-  /** Who has a SIP phone is rung there first; the far end is, once that is answered. A desk phone is off hook at once. */
-  private call(callId: string, from: string, to: string, shown: string): void {
-    this.tellInitiated(callId, from, to);
-    this.wires.switching.makeCall({ callId, from, to, ...(this.wires.phones.has(from) && { prompt: shown }) });
-  }
-
   private onConnection(callId: string, device: string, action: string, body: Fields): Reply {
-    const { switching } = this.wires;
+    const { switching, phones } = this.door;
+    const { transfers } = this.parts;
     const number = (name: string) => (typeof body[name] === 'string' ? numberOf(body[name]) : '');
     const consultId = typeof body['consultCallId'] === 'string' ? body['consultCallId'] : '';
     switch (action) {
@@ -95,7 +112,7 @@ export class Commands {
         return OK;
       case 'answer':
         // A SIP phone is answered by whoever holds it; that it was asked for is accepted, and `established` tells when.
-        if (!this.wires.phones.has(device)) switching.answer(callId, device);
+        if (!phones.has(device)) switching.answer(callId, device);
         return OK;
       case 'hold':
         switching.hold(callId, device);
@@ -104,111 +121,44 @@ export class Commands {
         switching.retrieve(callId, device);
         return OK;
       case 'singleStepTransfer':
-        return this.singleStepTransfer(callId, device, number('transferTo'));
+        return transfers.singleStep(callId, device, number('transferTo'));
+      case 'singleStepTransferCallAndWait':
+        return switching.park(callId, device, number('transferTo')) ? OK : REFUSED;
       case 'singleStepConference': {
-        const rung = switching.singleStepConference(callId, device, number('conferenceParticipant'));
-        return rung ? OK : { status: 403 };
+        const silent = body['participationType'] === 'Silent';
+        return switching.singleStepConference(callId, device, number('conferenceParticipant'), silent) ? OK : REFUSED;
       }
       case 'consult':
-        return this.consult(callId, device, number('consultationParticipant'));
+        return transfers.consult(callId, device, number('consultationParticipant'));
       case 'conference':
-        return switching.conference(callId, device, consultId) ? OK : { status: 403 };
+        return transfers.conference(callId, device, consultId);
       case 'cancelConsult':
-        switching.clear(consultId, device);
-        switching.retrieve(callId, device);
-        return OK;
+        return transfers.cancelConsult(callId, device, consultId);
       case 'transfer':
-        switching.attendedTransfer(callId, device, consultId);
-        return OK;
+        return transfers.transfer(callId, device, consultId);
+      case 'transferAndWait':
+        return transfers.transferAndWait(callId, device, consultId);
       default:
-        return { status: 404 };
+        return NOT_FOUND;
     }
   }
 
-  private singleStepTransfer(callId: string, by: string, to: string): Reply {
-    const { switching, events, teller } = this.wires;
-    if (to === '') return { status: 400 };
-    const before = switching.call(callId)?.connections.map(({ device }) => device) ?? [];
-    switching.singleStepTransfer(callId, by, to);
-    teller.call(events.singleStepTransferred(callId, by, to, [...new Set([...before, to])]));
-    switching.clear(callId, by); // at once, whether or not the target answers (§5.3)
-    return OK;
-  }
-
-  private consult(callId: string, device: string, to: string): Reply {
-    if (to === '') return { status: 400 };
-    this.wires.switching.hold(callId, device);
-    const consultId = randomUUID();
-    this.call(consultId, device, to, to);
-    return OK;
-  }
-
-  private tellInitiated(callId: string, from: string, to: string): void {
-    for (const event of this.wires.events.initiated(callId, from, to)) this.wires.teller.call(event);
+  private spy(callId: string, listener: string, agent: LoggedOn): Reply {
+    if (!this.parts.isSupervisor(agent.agentId)) return UNAUTHORISED;
+    if (!this.door.extensions.includes(listener)) return { status: 453 };
+    return this.door.switching.spy(callId, listener) ? OK : REFUSED;
   }
 
   private callData(callId: string): Reply {
-    return { status: 200, json: this.wires.facts.get(callId)?.data ?? {} };
+    return { status: 200, json: this.door.facts.get(callId)?.data ?? {} };
   }
 
   private setCallData(callId: string, body: Fields): Reply {
-    const { switching, facts } = this.wires;
-    if (!switching.call(callId)) return { status: 404 };
+    const { facts } = this.door;
     const known = facts.get(callId) ?? { data: {} };
     const entries = Array.isArray(body['entries']) ? body['entries'].map(fieldsOf) : [];
     const added = entries.flatMap(({ key, value }) => (typeof key === 'string' ? [[key, String(value)] as const] : []));
     facts.set(callId, { ...known, data: { ...known.data, ...Object.fromEntries(added) } });
     return OK;
   }
-
-  /** §10.4: one call, the one that talks before others. */
-  private clientState(agentId: string): Reply {
-    const agent = this.wires.agents.find(agentId);
-    if (!agent) return { status: 200, json: { extension: null, agent: null } };
-    const { device: extensionId, mode: agentMode } = agent;
-    const activeCall = this.activeCall(numberOf(extensionId));
-    return {
-      status: 200,
-      json: {
-        extension: { id: extensionId },
-        agent: {
-          ...{ agentId, extensionId, namespace: this.wires.domain, agentMode, agentName: numberOf(agentId) },
-          ...(activeCall && { activeCall }),
-        },
-      },
-    };
-  }
-
-  private activeCall(extension: string): Fields | undefined {
-    const order = Object.keys(LOCAL_STATES);
-    const ours = this.callsOf(extension).flatMap((call) => {
-      const state = call.connections.find(({ device }) => device === extension)?.state;
-      return state ? [{ call, state }] : [];
-    });
-    const [first] = ours.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-    if (!first) return undefined;
-    const { call, state } = first;
-    const deviceId = (number: string) => `${number}@${this.wires.domain}`;
-    const other = call.connections.find(({ device }) => device !== extension)?.device ?? call.to;
-    return {
-      ...{ callId: call.id, ani: deviceId(call.from), dnis: deviceId(call.to), otherSide: deviceId(other) },
-      ...{
-        state: LOCAL_STATES[call.establishedAt === undefined && state === 'connected' ? 'initiated' : state],
-        direction: call.from === extension ? 'Out' : 'In',
-      },
-      ...{ ringTime: eventTime(new Date()), answerTime: call.establishedAt === undefined ? '' : eventTime(new Date()) },
-    };
-  }
-
-  private callsOf(extension: string): SwitchedCall[] {
-    const isIn = ({ connections }: SwitchedCall) => connections.some(({ device }) => device === extension);
-    return this.wires.switching.liveCalls().filter(isIn);
-  }
-}
-
-/** §5.2 `contextId`: JSON in a text, its members texts. */
-function readContext(value: unknown): Record<string, string> {
-  if (typeof value !== 'string') return {};
-  const texts = Object.entries(readObject(value)).filter(([, member]) => typeof member === 'string');
-  return Object.fromEntries(texts) as Record<string, string>;
 }

@@ -1,35 +1,49 @@
 // The wellCloud door: commands by HTTP, events by STOMP, on the one switching function (wellclient.md §2–§6, §14).
 // An extension that is a SIP account has its voice there; the others are desk phones that go off hook when told.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock';
 import type { SwitchingEvent } from '../switched-call';
 import type { Switching } from '../switching';
-import { Agents, type AgentAccount, type AgentFaults, type Reply } from './agents';
+import { AfterCall } from './after-call';
+import { Agents, NO_AGENT_FAULTS, type AgentAccount, type LoggedOn, type Reply } from './agents';
 import { CallEvents, type CallFacts } from './call-events';
 import { Commands } from './commands';
-import { numberOf, readObject } from './ids';
+import { Dialling, type DialledExtension } from './dialling';
+import { callsOf, type DoorContext, type SipPhones } from './door-context';
+import { FaultyEvents, NO_DOOR_FAULTS, type WellcloudFaults, type WrongHttpAnswer } from './faults';
+import { createDoorServer } from './http-server';
+import { numberOf, readObject, type Fields } from './ids';
+import { Outbound, type OutboundTask } from './outbound';
+import { Queues } from './queues';
 import { Recorder } from './recorder';
 import { EVENT_PATH, openStompBroker } from './stomp-broker';
 import { Teller } from './teller';
+import { Transfers } from './transfers';
 
-const LARGEST_BODY = 65_536;
 const RINGS_AFTER_MS = 20;
+const RINGS_FOR_MS = 20_000;
 
-/** The extensions that are SIP accounts of the exchange. */
-export interface SipPhones {
-  has(extension: string): boolean;
-  isRegistered(extension: string): boolean;
-  /** The Call-ID of an extension's own dialog in a call. */
-  callIdOf(callId: string, extension: string): string | undefined;
+/** How the door's agents work; each has a value of its own where it is not said. */
+export interface WellcloudOptions {
+  /** Job numbers of those who may act on others' calls and states; all where it is not said. */
+  readonly supervisors?: readonly string[];
+  /** Job numbers by queue; `7000` with all agents where it is not said. */
+  readonly queues?: Readonly<Record<string, readonly string[]>>;
+  /** After a call of a Ready agent; 0 where it is not said: none. */
+  readonly wrapUpMs?: number;
+  /** How long a call of a queue rings at one agent; 20 s where it is not said. */
+  readonly queueRingMs?: number;
 }
-interface WellcloudDoorOptions {
+interface WellcloudDoorOptions extends WellcloudOptions {
   readonly switching: Switching;
   readonly clock: Clock;
   readonly domain: string;
   readonly agents: readonly AgentAccount[];
   readonly extensions: readonly string[];
   readonly phones: SipPhones;
+  /** Somebody's keys, as the others of the call hear them. */
+  pressKeys(callId: string, device: string, keys: string): void;
   readonly port?: number;
 }
 /** What a client needs to log in. */
@@ -41,9 +55,17 @@ export interface WellcloudInfo {
   readonly extensions: readonly string[];
 }
 export interface WellcloudDoor extends WellcloudInfo {
-  readonly faults: AgentFaults;
-  /** A customer calls an agent's extension, from a queue if one is named. @returns the call's id. */
-  queueCall(extension: string, from: string, facts?: Partial<CallFacts>): string;
+  readonly faults: WellcloudFaults;
+  /** Who is logged on, where and in which mode. */
+  loggedOn(): readonly LoggedOn[];
+  /** A customer calls a queue, or an agent's extension as from a queue. @returns the call's id. */
+  queueCall(to: string, from: string, facts?: Partial<CallFacts>): string;
+  /** Automatic outbound for the agent who has been Ready longest. @returns its id; undefined where nobody is Ready. */
+  allocate(task: OutboundTask): string | undefined;
+  /** What agents dialled on behind a main number. */
+  dialledExtensions(): readonly DialledExtension[];
+  /** The next request is answered like this; asked for several times, as many are. */
+  answerNext(wrong: WrongHttpAnswer): void;
   /** Cuts the event sockets, without a closing handshake. */
   dropSockets(): void;
   /** Sends any text over the event sockets. */
@@ -54,86 +76,127 @@ export interface WellcloudDoor extends WellcloudInfo {
 }
 
 export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<WellcloudDoor> {
-  const { switching, clock, domain, extensions, phones } = options;
+  const { switching, clock, domain, extensions, phones, supervisors } = options;
   const deskPhones = extensions.filter((extension) => !phones.has(extension));
-  const deviceId = (number: string) => `${number}@${domain}`;
-  const isBusy = (extension: string) =>
-    switching.liveCalls().some(({ connections }) => connections.some(({ device }) => device === extension));
+  const agentAt = (extension: string) => agents.at(`${extension}@${domain}`);
+  const isBusy = (extension: string) => callsOf(switching, extension).length > 0;
+  const faults: WellcloudFaults = { ...structuredClone(NO_AGENT_FAULTS), ...NO_DOOR_FAULTS };
   const facts = new Map<string, CallFacts>();
+  const wrongAnswers: WrongHttpAnswer[] = [];
 
   for (const extension of deskPhones) {
     switching.addStation(extension);
     switching.setInService(extension, true);
   }
   const agents = new Agents({
-    ...{ clock, domain, extensions, accounts: options.agents },
+    ...{ clock, faults, domain, extensions, accounts: options.agents },
     isBusy: (device) => isBusy(numberOf(device)),
     isRegistered: (extension) => !phones.has(extension) || phones.isRegistered(extension),
-    tell: (name, agent) => teller.agent(name, agent),
+    tell: (name, agent) => {
+      teller.agent(name, agent);
+      if (name === 'agentReady') queues.look();
+    },
   });
-  const server = createServer((request, response) => void serve(request, response));
-  const broker = openStompBroker(server);
   const teller = new Teller({
     ...{ domain, agents },
     sipCallIdOf: (callId, extension) => phones.callIdOf(callId, extension),
-    publish: (agentId, body) => void broker.publish(agentId, body),
+    publish: (agentId, event) => publish(agentId, event),
   });
   const recorder = new Recorder(teller);
   const events = new CallEvents(
-    deviceId,
+    (number) => `${number}@${domain}`,
     (callId) => facts.get(callId) ?? { data: {} },
     (callId) => switching.call(callId),
   );
-  const commands = new Commands({ domain, switching, agents, events, teller, recorder, facts, phones });
+  const door: DoorContext = { domain, extensions, switching, clock, phones, agents, events, teller, recorder, facts };
+  const queues = new Queues(
+    door,
+    options.queues ?? { 7000: options.agents.map(({ agent }) => agent) },
+    options.queueRingMs ?? RINGS_FOR_MS,
+  );
+  const outbound = new Outbound(door, queues);
+  const dialling = new Dialling(door, (callId, device, keys) => options.pressKeys(callId, device, keys));
+  const transfers = new Transfers(door, dialling);
+  const afterCall = new AfterCall({ agents, clock, agentAt, isBusy, wrapUpMs: options.wrapUpMs ?? 0 });
+  const commands = new Commands(door, {
+    ...{ dialling, transfers, faults },
+    releaseAllocated: (agentId) => outbound.release(agentId),
+    isSupervisor: (agentId) => !supervisors || supervisors.includes(numberOf(agentId)),
+  });
   const stopListening = switching.listen(follow);
 
   function follow(event: SwitchingEvent): void {
     for (const one of events.of(event)) teller.call(one);
-    const { call } = event;
-    if (event.type === 'offered' && deskPhones.includes(event.device)) {
-      clock.after(RINGS_AFTER_MS, () => switching.alert(call.id, event.device));
-    } else if (event.type === 'established') {
-      for (const { device } of call.connections) {
-        const agent = agents.at(deviceId(device));
+    transfers.follow(event);
+    dialling.follow(event);
+    if (event.type === 'offered') ringDeskPhone(event);
+    record(event);
+    afterCall.follow(event);
+    queues.follow(event);
+    if (event.type === 'callCleared') facts.delete(event.call.id);
+  }
+
+  /** It rings by itself; a listening one is off hook at once. */
+  function ringDeskPhone({ call, device }: SwitchingEvent & { type: 'offered' }): void {
+    if (!deskPhones.includes(device)) return;
+    const listens = call.connections.some((connection) => connection.device === device && connection.hidden);
+    clock.after(RINGS_AFTER_MS, () => {
+      switching.alert(call.id, device);
+      if (listens) switching.answer(call.id, device);
+    });
+  }
+
+  function record(event: SwitchingEvent): void {
+    const { call, type } = event;
+    if (type === 'established') {
+      for (const { device, state } of call.connections) {
+        const agent = state === 'connected' ? agentAt(device) : undefined;
         if (agent) recorder.start(agent, call.id);
       }
-    } else if (event.type === 'connectionCleared') {
-      leave(event.device);
-    } else if (event.type === 'callCleared') {
-      facts.delete(call.id);
     }
+    if (type === 'moved') recorder.move(event.device, event.from, call.id);
+    if (type === 'conferenced' && event.from !== call.id) {
+      for (const { device } of call.connections) recorder.move(device, event.from, call.id);
+      recorder.stop(event.device, agentAt(event.device), event.from);
+    }
+    if (type === 'connectionCleared') recorder.stop(event.device, agentAt(event.device), call.id);
   }
 
-  /** An extension's part in a call is over: what waited for that happens now. */
-  function leave(extension: string): void {
-    const agent = agents.at(deviceId(extension));
-    recorder.stop(extension, agent);
-    if (agent?.pending && !isBusy(extension)) agents.put(agent, agent.pending.mode, agent.pending.reason);
+  const lines = new Map<string, FaultyEvents>(); // by agent
+  let held = 0;
+  let waiting: (() => void)[] = [];
+  function publish(agentId: string, event: Fields): void {
+    const line =
+      lines.get(agentId) ??
+      new FaultyEvents(faults, domain, (one) => void broker.publish(agentId, JSON.stringify(one)));
+    lines.set(agentId, line);
+    if (held > 0) waiting.push(() => line.publish(event));
+    else line.publish(event);
+  }
+  function holdEvents(): () => void {
+    held += 1;
+    return () => {
+      held -= 1;
+      if (held > 0) return;
+      const all = waiting;
+      waiting = [];
+      for (const go of all) go();
+    };
   }
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // §2.1: every command is preflighted. A page of any origin may ask; without a session it learns nothing.
-    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
-    response.setHeader('Access-Control-Allow-Headers', 'sessionId, content-type');
-    response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE');
-    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
-    const { status, json } = await answer(request).catch((): Reply => ({ status: 400 }));
-    response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-    response.end(json ? JSON.stringify(json) : undefined);
-  }
-
-  async function answer(request: IncomingMessage): Promise<Reply> {
-    const { pathname: path } = new URL(request.url ?? '/', 'http://exchange');
-    const text = await readBody(request);
+  function answer(request: IncomingMessage, text: string): Reply {
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://exchange');
     if (request.method === 'POST' && /\/login(Trusted)?$/.test(path)) {
       const form = new URLSearchParams(text);
       return agents.credentials(form.get('username') ?? '', form.get('password') ?? '', form.get('namespace') ?? '');
     }
     const agentId = agents.agentOfSession(String(request.headers['sessionid'] ?? ''));
     if (agentId === undefined) return { status: 426 };
-    return commands.perform({ method: request.method ?? '', path, body: readObject(text), agentId });
+    return commands.perform({ method: request.method ?? '', path, query, body: readObject(text), agentId });
   }
 
+  const server = createDoorServer({ faults, wrongAnswers, answer, holdEvents });
+  const broker = openStompBroker(server, () => faults.neverConnected);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -143,14 +206,18 @@ export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<
     url: `http://${host}`,
     eventUrl: `ws://${host}${EVENT_PATH}`,
     agents: options.agents,
-    extensions,
-    faults: agents.faults,
-    queueCall(extension, from, given = {}) {
+    ...{ extensions, faults },
+    loggedOn: () => agents.all(),
+    queueCall(to, from, given = {}) {
       const caller = { number: from, name: '', voice: 'customer', steps: [] } as const;
+      const queue = queues.has(to) ? { queue: to } : {};
       // The facts must be there before the call is told.
-      const note = (callId: string) => void facts.set(callId, { callType: 'Inbound', data: {}, ...given });
-      return switching.makeServiceCall(caller, extension, note);
+      const note = (callId: string) => void facts.set(callId, { callType: 'Inbound', data: {}, ...queue, ...given });
+      return switching.makeServiceCall(caller, to, note);
     },
+    allocate: (task) => outbound.allocate(task),
+    dialledExtensions: () => dialling.dialledExtensions,
+    answerNext: (wrong) => void wrongAnswers.push(wrong),
     dropSockets: () => broker.drop(),
     sendRaw: (text) => broker.sendRaw(text),
     expireSessions: () => agents.expireSessions(),
@@ -160,15 +227,6 @@ export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<
       await shut(server);
     },
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > LARGEST_BODY) throw new RangeError('body too large');
-  }
-  return text;
 }
 
 async function shut(server: Server): Promise<void> {

@@ -30,7 +30,8 @@ interface ClientFrame {
   readonly headers: ReadonlyMap<string, string>;
 }
 
-export function openStompBroker(server: Server, path = EVENT_PATH): StompBroker {
+/** @param isSilent whether CONNECT is left without an answer. */
+export function openStompBroker(server: Server, isSilent = () => false, path = EVENT_PATH): StompBroker {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
   const sessions = new Set<Session>();
   let silent = false;
@@ -65,6 +66,7 @@ export function openStompBroker(server: Server, path = EVENT_PATH): StompBroker 
   function obey(session: Session, { command, headers }: ClientFrame): void {
     const receipt = headers.get('receipt');
     if (command === 'CONNECT' || command === 'STOMP') {
+      if (isSilent()) return;
       send(session, 'CONNECTED', { version: '1.1', 'heart-beat': `${HEARTBEAT_MS},${HEARTBEAT_MS}` });
     } else if (command === 'SUBSCRIBE' && headers.has('destination')) {
       session.subscriptions.set(headers.get('id') ?? '0', headers.get('destination') ?? '');

@@ -7,7 +7,7 @@ interface Wires {
   readonly domain: string;
   readonly agents: Pick<Agents, 'at'>;
   sipCallIdOf(callId: string, extension: string): string | undefined;
-  publish(agentId: string, body: string): void;
+  publish(agentId: string, event: Fields): void;
 }
 
 export class Teller {
@@ -51,6 +51,6 @@ export class Teller {
       _type: `component.cti.event.${capital}Event`,
       topics: [`agent:${agentId}`, eventName, `device:${device}`, eventType],
     };
-    publish(agentId, JSON.stringify(event));
+    publish(agentId, event);
   }
 }
