@@ -6,7 +6,9 @@ import { openWellcloud } from '../src/backends/wellcloud/backend';
 import type { WellcloudSettings } from '../src/backends/wellcloud/settings';
 import type { LinkId } from '../src/domain/links';
 import { toPhoneError } from '../src/domain/phone-error';
+import { openSealedTexts } from '../src/settings/sealed';
 import { activeProfile, secretName, type EngineSettings } from '../src/settings/schema';
+import { openKeptSession } from './kept-sessions';
 
 type BackEnds = Readonly<Partial<Record<LinkId, Backend>>>;
 export interface OpenedBackEnds {
@@ -58,7 +60,17 @@ function voiceLink(profileId: string, settings: SipSettings, { secrets, instance
 
 function agentLink(profileId: string, settings: WellcloudSettings, now: () => EngineSettings): OpenLink {
   const password = () => now().secrets[secretName.wellcloud(profileId)] ?? '';
-  return (world) => openWellcloud({ settings, password }, world);
+  const { server, domain, agent, extension } = settings;
+  return (world) => {
+    const memory = openKeptSession({
+      texts: openSealedTexts('callbar-sessions'),
+      name: secretName.wellcloud(profileId),
+      whose: JSON.stringify([server, domain, agent, extension]),
+      wall: world.wall,
+      failed: (error) => world.log('warning', `wellcloud: the session could not be kept: ${String(error)}`),
+    });
+    return openWellcloud({ settings, password, memory }, world);
+  };
 }
 
 function turnCredentialsOf(

@@ -37,12 +37,7 @@ test.each<[string, object, Record<string, string>, boolean]>([
   ['the same', { agent }, {}, true],
   ['the agent’s password', { agent }, { 'wellcloud:p': 'x' }, true],
   ['another name', { agent, name: 'Seat 4' }, {}, true],
-  [
-    'labels of reasons, the panel',
-    { agent: { ...agent, supervisor: true, reasons: [{ code: '1', label: 'a' }] } },
-    {},
-    true,
-  ],
+  ['labels of reasons', { agent: { ...agent, reasons: [{ code: '1', label: 'a' }] } }, {}, true],
   ['another extension', { agent: { ...agent, extension: '8002' } }, {}, false],
   ['a voice beside it', { agent, voice }, {}, false],
   ['no agent', { voice }, {}, false],

@@ -35,12 +35,12 @@ export function sameLinks(a: EngineSettings, b: EngineSettings): boolean {
   return linksOf(a) === linksOf(b);
 }
 
-/** Without what is only shown, and without the agent's password, which is asked for when it is needed. */
+/** Without the labels of reasons, and without the agent's password, which is asked for when it is needed. */
 function linksOf({ settings, secrets, instanceId }: EngineSettings): string {
   const profile = activeProfile(settings);
   const voiceSecrets = profile?.voice
     ? Object.entries(secrets).filter(([name]) => name.split(':')[1] === profile.id && !name.startsWith('wellcloud:'))
     : [];
-  const { reasons: _reasons, supervisor: _supervisor, ...agent } = profile?.agent ?? {};
+  const { reasons: _reasons, ...agent } = profile?.agent ?? {};
   return JSON.stringify([profile?.id, profile?.voice, agent, voiceSecrets.toSorted(), instanceId]);
 }

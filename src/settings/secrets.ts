@@ -1,7 +1,7 @@
 // Passwords: kept for the browser session, or, when asked to remember, encrypted in IndexedDB with a key that cannot be exported.
 // That keeps them from a casual search and from scripts, not from someone who holds the profile folder.
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { PhoneError } from '../domain/phone-error';
+import { openSealedTexts } from './sealed';
 
 /** What is used of `storage.session`, which is memory only. */
 export interface SessionArea {
@@ -21,34 +21,10 @@ export interface Secrets {
   kinds(): Promise<Record<string, 'session' | 'remembered'>>;
 }
 
-interface Sealed {
-  readonly iv: Uint8Array<ArrayBuffer>;
-  readonly data: ArrayBuffer;
-}
-interface Database extends DBSchema {
-  keys: { key: string; value: CryptoKey };
-  sealed: { key: string; value: Sealed };
-}
 const PREFIX = 'secret:';
-const KEY_ID = 'aes';
 
 export function openSecrets({ session, dbName }: { session: SessionArea; dbName: string }): Secrets {
-  const open = (): Promise<IDBPDatabase<Database>> =>
-    openDB<Database>(dbName, 1, {
-      upgrade(db) {
-        db.createObjectStore('keys');
-        db.createObjectStore('sealed');
-      },
-    });
-
-  async function withDatabase<T>(work: (db: IDBPDatabase<Database>) => Promise<T>): Promise<T> {
-    const db = await open();
-    try {
-      return await work(db);
-    } finally {
-      db.close();
-    }
-  }
+  const sealed = openSealedTexts(dbName);
 
   async function ofSession(): Promise<Record<string, string>> {
     const texts = Object.entries(await session.get(null)).filter(
@@ -61,8 +37,8 @@ export function openSecrets({ session, dbName }: { session: SessionArea; dbName:
     async put(key, value, remember) {
       try {
         await session.set({ [PREFIX + key]: value });
-        if (!remember) return await withDatabase((db) => db.delete('sealed', key));
-        await withDatabase((db) => seal(db, key, value));
+        if (!remember) return await sealed.forget(key);
+        await sealed.put(key, value);
         await session.remove(PREFIX + key);
       } catch (cause) {
         throw new PhoneError('settingsNotSaved', 'secrets: storage refused', { cause });
@@ -70,61 +46,16 @@ export function openSecrets({ session, dbName }: { session: SessionArea; dbName:
     },
     async forget(key) {
       await session.remove(PREFIX + key);
-      await withDatabase((db) => db.delete('sealed', key));
+      await sealed.forget(key);
     },
     async all() {
-      const remembered = await withDatabase(unsealAll).catch(() => ({})); // without the database: what this session holds
+      const remembered = await sealed.all().catch(() => ({})); // without the database: what this session holds
       return { ...remembered, ...(await ofSession()) };
     },
     async kinds() {
-      const remembered = Object.keys(await withDatabase(unsealAll)).map((key) => [key, 'remembered'] as const);
+      const remembered = Object.keys(await sealed.all()).map((key) => [key, 'remembered'] as const);
       const session = Object.keys(await ofSession()).map((key) => [key, 'session'] as const);
       return Object.fromEntries([...remembered, ...session]);
     },
   };
-}
-
-/** AES-GCM, 96-bit random nonce (NIST SP 800-38D §8.2.2); the name is authenticated, so no two secrets can be swapped. */
-async function seal(db: IDBPDatabase<Database>, name: string, value: string): Promise<void> {
-  const key = await keyOf(db);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bytes(name) }, key, bytes(value));
-  await db.put('sealed', { iv, data }, name);
-}
-
-async function keyOf(db: IDBPDatabase<Database>): Promise<CryptoKey> {
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  const transaction = db.transaction('keys', 'readwrite'); // one transaction: two askers end with one key
-  const kept = await transaction.store.get(KEY_ID);
-  if (!isUsable(kept)) await transaction.store.put(made, KEY_ID);
-  await transaction.done;
-  return isUsable(kept) ? kept : made;
-}
-
-async function unsealAll(db: IDBPDatabase<Database>): Promise<Record<string, string>> {
-  const key = await db.get('keys', KEY_ID);
-  const names = await db.getAllKeys('sealed');
-  const opened = await Promise.all(names.map(async (name) => [name, await unseal(db, key, name)] as const));
-  return Object.fromEntries(opened.filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-async function unseal(db: IDBPDatabase<Database>, key: unknown, name: string): Promise<string | undefined> {
-  const sealed = await db.get('sealed', name);
-  if (!isUsable(key) || !sealed) return undefined;
-  try {
-    const { iv, data } = sealed;
-    return new TextDecoder().decode(
-      await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: bytes(name) }, key, data),
-    );
-  } catch {
-    return undefined; // another key or broken bytes: nothing can open it again, so the person is asked anew
-  }
-}
-
-function isUsable(key: unknown): key is CryptoKey {
-  return key instanceof CryptoKey && key.algorithm.name === 'AES-GCM';
-}
-
-function bytes(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
 }

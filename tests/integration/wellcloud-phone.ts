@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Backend, Media } from '../../src/backends/backend';
 import { openWellcloud } from '../../src/backends/wellcloud/backend';
+import type { SessionMemory } from '../../src/backends/wellcloud/recovery';
 import { WellcloudSettings } from '../../src/backends/wellcloud/settings';
 import { liveCalls, type LiveCall } from '../../src/domain/calls';
 import type { Command } from '../../src/domain/commands';
@@ -16,6 +17,8 @@ const NO_MEDIA = new Proxy({} as Media, {
   },
 });
 
+type PhoneOptions = { password: string; memory?: SessionMemory } & Partial<WellcloudSettings>;
+
 export class AgentPhone {
   state: PhoneState = NO_PHONE;
   readonly logged: string[] = [];
@@ -24,9 +27,14 @@ export class AgentPhone {
   private readonly ending = new AbortController();
   private readonly backEnd: Backend;
 
-  constructor({ password, ...account }: { password: string } & Partial<WellcloudSettings>) {
+  /** The one that is held; may change while the phone runs. */
+  password: string;
+
+  constructor({ password, memory, ...account }: PhoneOptions) {
+    this.password = password;
+    const settings = v.parse(WellcloudSettings, { kind: 'wellcloud', ...account });
     this.backEnd = openWellcloud(
-      { settings: v.parse(WellcloudSettings, { kind: 'wellcloud', ...account }), password: () => password },
+      { settings, password: () => this.password, ...(memory && { memory }) },
       {
         emit: (event) => {
           this.events.push(event);

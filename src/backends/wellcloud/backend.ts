@@ -9,13 +9,14 @@ import { NO_AGENT_ORDER, orderAgentEvent } from './agent-order';
 import { agentStateOf, agentStateOfMode, type ModeTold } from './agent-state';
 import { openCallModel } from './call-model';
 import { capabilitiesOf } from './capabilities';
-import type { ClientState } from './client-state';
+import { readClientState, type ClientState } from './client-state';
 import { openCommands } from './commands';
 import { sameDevice } from './device';
 import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
 import { countIgnored, nameOfBody } from './ignored';
 import { linkTeller } from './link-teller';
+import { openRecovery, type SessionMemory } from './recovery';
 import * as requests from './requests';
 import { openPressGuard } from './press-guard';
 import { openSession } from './session';
@@ -26,10 +27,12 @@ export interface WellcloudProfile {
   readonly settings: WellcloudSettings;
   /** As it is held when it is needed; empty: none. */
   password(): string;
+  /** For a start after this one; absent: none is kept. */
+  readonly memory?: SessionMemory;
 }
 
 /** @throws PhoneError as `readWellcloudServers`: settings that cannot work are refused before anything is opened. */
-export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, password }, world) => {
+export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, password, memory }, world) => {
   const servers = readWellcloudServers(settings);
   const { domain } = settings;
   const identity = { agentId: `${settings.agent}@${domain}`, device: `${settings.extension}@${domain}`, domain };
@@ -51,11 +54,15 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   };
 
   const session = openSession(identity, {
-    credentials: () =>
-      sendForm(servers.login, requests.credentialForm(settings.agent, password(), domain), world.signal),
+    async credentials() {
+      if (password() === '') throw new PhoneError('passwordMissing', 'no password for the agent');
+      return sendForm(servers.login, requests.credentialForm(settings.agent, password(), domain), world.signal);
+    },
     send: (request, id) => sendRequest(servers.commands, request, id, world.signal),
     loggedOff: () => loggedOut('unasked'),
     eventsFlow: () => openEvents(),
+    keep: (id) => (id === undefined ? memory?.forget() : memory?.keep(id)),
+    expired,
   });
   const model = openCallModel({
     own: identity.device,
@@ -89,7 +96,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
       },
       received,
       lost({ cause, attempt, nextTryInMs }) {
-        if (isInUse()) tell.reopening(cause, attempt, nextTryInMs);
+        if (isInUse() || recovery?.isOn()) tell.reopening(cause, attempt, nextTryInMs);
       },
     });
     link.tryNow();
@@ -121,6 +128,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     agentHeardAt = world.monotonic();
     if (heard === 'takenOver') return loggedOut('unasked');
     if (event.name === 'agentLoggedOff') return loggedOut('asked');
+    if (session.isStale()) return; // whoever has to log in again sees that, and nothing else
     wantsOut = false;
     tellAgent(agentStateOf(event));
     if (event.name !== 'agentLoggedOn') return;
@@ -144,9 +152,10 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     } catch (error) {
       const { code } = toPhoneError(error);
       world.log('warning', `wellcloud: no state after a gap: ${code}`);
-      if (code === 'sessionExpired' || code === 'agentLoggedOut') loggedOut('unasked');
+      if (code === 'agentLoggedOut') loggedOut('unasked');
     }
-    if (isInUse()) tell.open(); // events come; where nothing was learnt, the next audit asks again
+    if (session.isStale()) expired();
+    else if (isInUse()) tell.open(); // events come; where nothing was learnt, the next audit asks again
   }
 
   /** A call that one talks in goes on until its end; nothing logs in again by itself (reliability.md F41). */
@@ -164,12 +173,21 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     });
   }
 
+  /** Someone must log in again; events and calls go on meanwhile. */
+  function expired(): void {
+    if (!session.isLoggedOn()) return;
+    tellAgent({ state: 'loggedOff' });
+    tell.refused(new PhoneError('sessionExpired', 'the session ran out'));
+  }
+
   async function login(mode = settings.loginMode): Promise<void> {
-    if (session.isLoggedOn()) return;
+    const again = session.isLoggedOn();
+    if (again && !session.isStale()) return;
     if (settings.agent === '' || settings.extension === '') {
       throw new PhoneError('agentMissing', 'no agent number or extension');
     }
     if (password() === '') throw new PhoneError('passwordMissing', 'no password for the agent');
+    recovery?.abandon();
     tell.opening();
     wantsOut = false;
     try {
@@ -177,11 +195,12 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     } catch (error) {
       const reason = toPhoneError(error);
       flowing = undefined;
-      if (!model.isLeaving()) link?.close();
-      if (!model.isLeaving()) link = undefined;
+      if (!isInUse()) link?.close();
+      if (!isInUse()) link = undefined;
       tell.refused(reason);
       throw reason;
     }
+    if (again) await backAgain();
   }
 
   async function logout(): Promise<void> {
@@ -217,6 +236,29 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   });
   tellCapabilities();
   tell.closed();
+  const recovery =
+    memory &&
+    openRecovery({
+      ...{ memory, world, session, openEvents },
+      begins: tell.opening,
+      async isStillOn() {
+        const here = readClientState(await session.command(requests.clientState()));
+        return sameDevice(here?.agentId, identity.agentId) && sameDevice(here?.device, identity.device);
+      },
+      goesOn() {
+        session.resume();
+        void backAgain();
+        void commands.learnPrefixes().then(tellCapabilities);
+      },
+      isOver(cause) {
+        memory.forget();
+        link?.close();
+        link = undefined;
+        flowing = undefined;
+        if (cause === 'sessionExpired') tell.refused(new PhoneError(cause, 'the kept session ran out'));
+        else tell.closed();
+      },
+    });
   const guard = openPressGuard(model.find, () => world.monotonic());
   return { perform: async (command) => void (await guard.once(command, () => perform(command))) };
 };

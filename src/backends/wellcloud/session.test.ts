@@ -15,6 +15,9 @@ let answers: Record<string, HttpReply[]>;
 let sessions: number;
 /** What the server tells once it took a login or logout. */
 let confirms: boolean;
+/** What a later start would go on with. */
+let kept: (string | undefined)[];
+let expired: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -22,11 +25,15 @@ beforeEach(() => {
   answers = {};
   sessions = 0;
   confirms = true;
+  kept = [];
+  expired = 0;
   session = openSession(IDENTITY, {
     credentials: async () => answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` },
     send: async (request, id) => answer(request, request.sessionId ?? id),
     loggedOff: () => void sent.push({ name: 'told: logged off', session: '' }),
     eventsFlow: async () => void sent.push({ name: 'events flow', session: '' }),
+    keep: (id) => void kept.push(id),
+    expired: () => void (expired += 1),
   });
 });
 afterEach(() => {
@@ -177,6 +184,32 @@ describe('the session', () => {
     await expect(session.command(clientState())).rejects.toMatchObject({ code: 'sessionExpired' });
   });
 
+  test('one that cannot be renewed is told once, and no password is tried again until someone logs in', async () => {
+    answers['client-state'] = [1, 2].map(() => ({ status: 426, body: '' }));
+    answers['credentials'] = [{ status: 401, body: '' }];
+    for (const _again of [1, 2]) await session.command(clientState()).catch(() => undefined);
+    expect([expired, sessions]).toEqual([1, 1]);
+
+    await session.login(LOGIN);
+    await session.command(clientState());
+    expect(names()).not.toContain('Login'); // the agent has been logged on all the while
+    expect(session.isLoggedOn()).toBe(true);
+  });
+
+  test('a server that gives no answer to the renewal ends no session', async () => {
+    answers['client-state'] = [{ status: 426, body: '' }];
+    answers['credentials'] = [{ status: 503, body: '' }];
+    await expect(session.command(clientState())).rejects.toMatchObject({ code: 'serverStatus' });
+    expect(expired).toBe(0);
+  });
+
+  test('what a later start may go on with is kept from the login to the logout, and follows a renewal', async () => {
+    answers['client-state'] = [{ status: 426, body: '' }];
+    await session.command(clientState());
+    await session.logout();
+    expect(kept).toEqual(['s1', 's2', undefined]);
+  });
+
   test('logout is done when the event says so, and the heart stops', async () => {
     await session.logout();
     expect(session.isLoggedOn()).toBe(false);
@@ -199,4 +232,16 @@ describe('the session', () => {
     await vi.advanceTimersByTimeAsync(300_000);
     expect(names()).toEqual([]); // the heart of this place no longer beats for the other
   });
+});
+
+test('a session of an earlier start carries commands; the heart beats once the server has said that the agent is on', async () => {
+  session.take('kept');
+  await session.command(clientState());
+  expect(session.isLoggedOn()).toBe(false);
+  session.resume();
+  expect(sent).toEqual([
+    { name: 'client-state', session: 'kept' },
+    { name: 'heartbeat', session: 'kept' },
+  ]);
+  expect(tell('agentReady')).toBe('counts');
 });

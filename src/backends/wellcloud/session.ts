@@ -1,6 +1,6 @@
 // One agent's session at the server: logged in only once the event says so, kept by heartbeats, renewed when it runs out
 // (wellclient.md §3, §10.1). One change at a time; whoever asks meanwhile waits for its turn.
-import { PhoneError, toPhoneError } from '../../domain/phone-error';
+import { PhoneError, toPhoneError, type PhoneErrorCode } from '../../domain/phone-error';
 import { numberOf, sameDevice } from './device';
 import type { HttpReply } from './http';
 import { isAccepted, readJson } from './http';
@@ -24,13 +24,21 @@ export interface SessionServer {
   loggedOff(): void;
   /** Resolves once events of the agent come; before it nothing is confirmed (§3.3). */
   eventsFlow(): Promise<void>;
+  /** Of a logged-on agent: what a later start may go on with; undefined: nothing any more. */
+  keep(session: string | undefined): void;
+  /** The session ran out and cannot be renewed: someone must log in again. Told once. */
+  expired(): void;
 }
 export interface AgentSession {
   /**
-   * Resolves once the agent is logged on.
+   * Resolves once the agent is logged on; where only the session ran out, with a new one.
    * @throws PhoneError as §4; in mode `ask`, `agentLoggedInHere` and `agentLoggedInElsewhere` mean: ask, then `force`.
    */
   login(options: { readonly mode: LoginMode; readonly agentMode: AgentMode; readonly password: string }): Promise<void>;
+  /** The session of an earlier start: commands go out with it, and nobody counts as logged on yet. */
+  take(session: string): void;
+  /** The server says that the agent is logged on all the same. */
+  resume(): void;
   /** Resolves once the agent is logged off. */
   logout(): Promise<void>;
   /**
@@ -47,6 +55,8 @@ export interface AgentSession {
    */
   heard(event: WellAgentEvent): 'counts' | 'ignored' | 'takenOver';
   isLoggedOn(): boolean;
+  /** The session ran out, and was not renewed. */
+  isStale(): boolean;
   /** The server said otherwise that the agent is logged off. */
   forget(): void;
   /** No more heartbeats. */
@@ -58,6 +68,7 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   const self = { agent: numberOf(agentId), extension: numberOf(device) };
   let session = '';
   let loggedOn = false;
+  let stale = false; // renewing it again with the same password could lock the agent out
   let expected: { name: WellAgentEvent['name']; came: () => void } | undefined;
   let beat: ReturnType<typeof setInterval> | undefined;
   let renewing: Promise<void> | undefined;
@@ -74,6 +85,8 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   };
   const renew = async (): Promise<void> => {
     session = readSession(accepted(await server.credentials(), { by: 'login' }));
+    stale = false;
+    if (loggedOn) server.keep(session);
   };
   /** Asks the server, and waits for the event that alone confirms it; it may come before the answer. */
   const confirmed = async (name: WellAgentEvent['name'], ask: () => Promise<unknown>): Promise<void> => {
@@ -98,6 +111,7 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   };
   const setLoggedOn = (now: boolean) => {
     loggedOn = now;
+    server.keep(now ? session : undefined);
     if (now) startBeating();
     else clearInterval(beat);
   };
@@ -112,10 +126,14 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   async function command(request: HttpRequest, about: Partial<Asked> = {}): Promise<unknown> {
     const first = await server.send(request, session);
     if (first.status !== 426) return readJson(accepted(first, about));
+    if (stale) throw new PhoneError('sessionExpired', 'the session ran out');
     renewing ??= renew().finally(() => (renewing = undefined)); // many commands may fail at the same moment
     try {
       await renewing;
     } catch (cause) {
+      if (NOT_ASKED.has(toPhoneError(cause).code)) throw cause;
+      if (!stale) server.expired();
+      stale = true;
       throw new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
     }
     return readJson(accepted(await server.send(request, session), about));
@@ -124,8 +142,9 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   return {
     login: ({ mode, agentMode, password }) =>
       inTurn(async () => {
-        if (loggedOn) return;
+        if (loggedOn && !stale) return;
         await renew();
+        if (loggedOn) return; // its calls and events went on
         await within('no event socket', server.eventsFlow());
         try {
           await loginOnce(agentMode, password);
@@ -158,11 +177,23 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
       if (isOurs) expected?.came();
       return name === 'agentLoggedOff' && !isOurs ? 'takenOver' : 'counts';
     },
+    take(kept) {
+      session = kept;
+      stale = false;
+    },
+    resume() {
+      loggedOn = true;
+      startBeating();
+    },
     isLoggedOn: () => loggedOn,
+    isStale: () => stale,
     forget: () => setLoggedOn(false),
     close: () => clearInterval(beat),
   };
 }
+
+/** The server gave no answer: the session may be as good as before. */
+const NOT_ASKED: ReadonlySet<PhoneErrorCode> = new Set(['serverSilent', 'serverStatus']);
 
 /** 454, 455: the same agent; an extension that another agent holds (459) is never forced (§3.8). */
 function isOpenElsewhere(error: unknown): boolean {
