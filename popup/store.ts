@@ -27,7 +27,8 @@ export interface Refusal {
   readonly command: Command;
 }
 /** What the agent has unfolded during a call; `dialler` is the number field for a further one. */
-export type Panel = 'none' | 'keypad' | 'devices' | 'transfer' | 'consult' | 'dialler';
+export type Panel =
+  'none' | 'keypad' | 'devices' | 'transfer' | 'consult' | 'dialler' | 'more' | 'addToCall' | 'callData' | 'supervisor';
 
 export interface PhoneStore {
   readonly port: PhonePort;
@@ -181,13 +182,13 @@ export function createStore(
   const silence = setTimeout(() => feed.peek().heard === 'waiting' && hear(undefined), SILENCE_MS);
   const noPanelWithoutCall = effect(() => {
     const answered = Object.values(state.value?.calls.byId ?? {}).some((call) => call.state !== 'cleared');
-    if (!answered) panel.value = 'none';
+    if (!answered && panel.peek() !== 'supervisor') panel.value = 'none';
   });
   let rang = 0;
   const roomForARing = effect(() => {
     const ringing = state.value ? liveCalls(state.value.calls).filter(isRinging).length : 0;
     // What can be opened again without loss makes room for who wants to be answered.
-    if (ringing > rang && ['keypad', 'devices'].includes(panel.peek())) panel.value = 'none';
+    if (ringing > rang && ['keypad', 'devices', 'more'].includes(panel.peek())) panel.value = 'none';
     rang = ringing;
   });
   stop.addEventListener('abort', () => {
@@ -218,7 +219,7 @@ export function createStore(
     },
     async transfer(command, confirmed = false) {
       const taken = await perform(command, 'transfer', confirmed);
-      if (taken && ['transfer', 'consult'].includes(panel.peek())) panel.value = 'none';
+      if (taken && ['transfer', 'consult', 'addToCall'].includes(panel.peek())) panel.value = 'none';
     },
     sendDigits(command) {
       const { callId, digits } = sent.peek();

@@ -8,7 +8,7 @@ import preact from '@preact/preset-vite';
 import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { GALLERY, type GalleryState } from '../tests/gallery/gallery-states';
-import { isWordKey, wordsFor, type Language, type WordKey } from '../src/words';
+import { isWordKey, wordsFor, type Language } from '../src/words';
 import { findBrowser } from '../demo/browser/find-browser';
 import { smallPng } from './small-png';
 
@@ -128,8 +128,9 @@ async function picture(page: Page, { width, height }: { width: number; height: n
 
 async function act(page: Page, { press = [], type }: GalleryState, language: Language): Promise<void> {
   for (const name of press) {
-    const key = [name, buttonKey(name)].find((each) => isWordKey(each));
-    const shown = key === undefined ? name : wordsFor(language)(key as WordKey);
+    const [asked = name, places] = name.split('?'); // `data_all?n=5` fills the place {n}
+    const key = [asked, buttonKey(asked)].find(isWordKey);
+    const shown = key ? wordsFor(language)(key, Object.fromEntries(new URLSearchParams(places))) : name;
     await page.getByRole('button', { name: shown, exact: true }).first().click({ force: true });
   }
   if (type) await page.keyboard.type(type);

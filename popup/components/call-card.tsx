@@ -1,10 +1,12 @@
 // One call: who, which way, in what state, since when, and what is odd about it.
 import { useState } from 'preact/hooks';
 import type { LiveCall } from '../../src/domain/calls';
+import { partyNumbers, queueName } from '../view-model/call-data';
 import type { CallCard, CardQuality, Mark } from '../view-model/cards';
 import { initialOf, partyLabel, partyLines } from '../view-model/cards';
 import { say } from '../view-model/text';
 import { AutoAnswerLine } from './auto-answer-line';
+import { CallData } from './call-data';
 import { Icon, type IconName } from './icon';
 import { IncomingButtons } from './incoming-buttons';
 import { LostSound } from './lost-sound';
@@ -24,6 +26,7 @@ const MARKS: Readonly<Record<Mark['kind'], IconName>> = {
   silenced: 'bellOff',
   soundLost: 'noSound',
   answeredItself: 'timer',
+  recordingPaused: 'pauseRecord',
   transfer: 'transfer',
   transferRefused: 'warning',
   speakingWhileMuted: 'micOff',
@@ -65,18 +68,21 @@ export function CallCardView({ card, size, steered }: Props) {
             <bdi>{number}</bdi>
           </p>
         )}
+        <Origin card={card} />
         <p class="card-state">
           <span title={words.value(way)}>
             <Icon name={call.direction === 'inbound' ? 'incoming' : 'outgoing'} size={14} />
             <span class="unseen">{words.value(way)}, </span>
           </span>
           {say(words.value, card.state)}
+          {card.recording && <RecordingSign />}
           {card.quality && <QualitySign quality={card.quality} opened={opened} open={open} controls={detailsId} />}
         </p>
       </div>
       <CallTimer from={card.timerFrom} />
       {details && <QualityDetails id={detailsId} figures={details.details} course={details.course} />}
       <Marks call={call} marks={card.marks} />
+      <CallData call={call} size={size} />
       <AutoAnswerLine call={call} />
       {tone === 'ringing' && <IncomingButtons call={call} />}
       {tone !== 'ringing' && !steered && <OtherCallButtons call={call} />}
@@ -85,13 +91,52 @@ export function CallCardView({ card, size, steered }: Props) {
   );
 }
 
+/** The queue it came from, and who else talks on the server. */
+function Origin({ card: { call } }: { card: CallCard }) {
+  const { words } = usePhone();
+  const queue = queueName(call.details);
+  const { shown, more } = partyNumbers(call.details);
+  return (
+    <>
+      {queue !== undefined && (
+        <p class="card-queue" title={words.value('call_queue', { queue })}>
+          <Icon name="queue" size={14} />
+          <bdi>{words.value('call_queue', { queue })}</bdi>
+        </p>
+      )}
+      {shown.length > 0 && (
+        <p class="card-queue" title={shown.join(', ')}>
+          <Icon name="people" size={14} />
+          <span>
+            {shown.map((number, at) => (
+              <bdi key={number}>{at === 0 ? number : `, ${number}`}</bdi>
+            ))}
+            {more > 0 && ` +${more}`}
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function RecordingSign() {
+  const { words } = usePhone();
+  return (
+    <span class="recording" title={words.value('recording_on')}>
+      <Icon name="record" size={14} />
+      {words.value('recording_on')}
+    </span>
+  );
+}
+
 /** @param call of which they tell, where it is one call. */
 export function Marks({ call, marks }: { call?: LiveCall; marks: readonly Mark[] }) {
-  const { words } = usePhone();
-  if (marks.length === 0) return null;
+  const { now, words } = usePhone();
+  const shown = marks.filter(({ until }) => until === undefined || now.value < until);
+  if (shown.length === 0) return null;
   return (
     <ul class="marks">
-      {marks.map((mark) => (
+      {shown.map((mark) => (
         <li key={mark.kind} data-kind={mark.kind}>
           <Icon name={MARKS[mark.kind]} size={mark.kind === 'muted' || mark.kind === 'speakingWhileMuted' ? 24 : 16} />
           {call && mark.since !== undefined ? (

@@ -4,10 +4,13 @@ import type { LiveCall } from '../../src/domain/calls';
 import { partiesOf } from '../../src/domain/conference';
 import { partyLines } from '../view-model/cards';
 import { verbsOf } from '../view-model/verbs';
+import { AddToCallForm } from './add-to-call-form';
+import { CallDataForm } from './call-data-form';
 import { CommandButton } from './command-button';
 import { DeviceMenu } from './device-menu';
 import { Icon } from './icon';
 import { Keypad } from './keypad';
+import { MorePanel } from './more-panel';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 import { TransferForm } from './transfer-form';
@@ -20,11 +23,15 @@ export function CallControls({ call }: { call: LiveCall }) {
   const tip = words.value(names.length > 1 ? 'hangUpAll' : 'hangUpWith', { party: names.join(', ') });
   const verbs = state.value ? verbsOf(state.value, call) : [];
   const open = verbs.find((verb) => verb.panel === panel.value)?.panel; // with a second call the forms go
+  const mayMore = verbs.some(({ id }) => id === 'more');
   return (
     <section class="controls" aria-label={words.value('region_verbs')}>
       {panel.value === 'keypad' && <Keypad call={call} />}
       {panel.value === 'devices' && <DeviceMenu />}
       {open === 'transfer' && <TransferForm key="transfer" call={call} type="singleStepTransfer" />}
+      {open === 'more' && <MorePanel call={call} />}
+      {mayMore && panel.value === 'addToCall' && <AddToCallForm call={call} />}
+      {mayMore && panel.value === 'callData' && <CallDataForm call={call} />}
       {open === 'consult' && <TransferForm key="consult" call={call} type="consult" />}
       <RefusalLine place="verbs" />
       <VerbGrid verbs={verbs} call={call} />

@@ -9,6 +9,7 @@ export function Foot() {
   const profile = state.value?.profile;
   const inCall = state.value !== undefined && liveCalls(state.value.calls).length > 0;
   const steered = state.value && steeredCall(state.value);
+  const soundHere = steered && state.value?.capabilities[steered.link]?.media !== 'external';
   return (
     <footer class="foot">
       <p class="foot-profile" title={profile?.name}>
@@ -20,7 +21,7 @@ export function Foot() {
           {words.value('newCall')}
         </button>
       )}
-      {steered && (
+      {soundHere && (
         <button
           type="button"
           class="plain"

@@ -18,6 +18,7 @@ import mic from 'lucide-static/icons/mic.svg?raw';
 import micOff from 'lucide-static/icons/mic-off.svg?raw';
 import fault from 'lucide-static/icons/octagon-alert.svg?raw';
 import sidePanel from 'lucide-static/icons/panel-right-open.svg?raw';
+import pauseRecord from 'lucide-static/icons/circle-pause.svg?raw';
 import pause from 'lucide-static/icons/pause.svg?raw';
 import phone from 'lucide-static/icons/phone.svg?raw';
 import transfer from 'lucide-static/icons/phone-forwarded.svg?raw';
@@ -86,6 +87,7 @@ const FILES = {
   noSound,
   outgoing,
   pause,
+  pauseRecord,
   pencil,
   people,
   phone,

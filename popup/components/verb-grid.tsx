@@ -21,6 +21,9 @@ const ICONS: Readonly<Record<VerbLabel, IconName>> = {
   swap: 'swap',
   merge: 'merge',
   cancelConsult: 'undo',
+  record: 'record',
+  stopRecording: 'pauseRecord',
+  more: 'more',
 };
 
 export function VerbGrid({ verbs, call }: { verbs: readonly Verb[]; call: LiveCall }) {
@@ -49,7 +52,9 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
   const { words, panel } = store;
   const reasonId = useId();
   const key = VERB_KEYS[verb.id];
-  const opened = verb.panel && panel.value === verb.panel;
+  const under = verb.panel === 'more' && ['addToCall', 'callData'].includes(panel.value);
+  const opened = verb.panel && (panel.value === verb.panel || under);
+  const tip = verb.tip === undefined ? words.value(verb.label) : words.value(verb.tip);
   const reason = verb.can.ok ? undefined : sentence(words.value, 'error', verb.can.reason);
   return (
     <button
@@ -59,7 +64,7 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
       data-verb={verb.id}
       data-on={verb.on || opened === true}
       onClick={() => pressVerb(store, verb, call)}
-      {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${words.value(verb.label)} (${key})` })}
+      {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${tip} (${key})` })}
       {...(opened !== undefined && { 'aria-expanded': opened })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}
     >

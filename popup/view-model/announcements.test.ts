@@ -107,3 +107,12 @@ test('the agent’s state is said with its reason and with what comes after the 
   ]);
   expect(announcementsOf(desk(), offDesk(), words)).toEqual(['Agent state: Logged out']);
 });
+
+test('a recording that is paused and goes on is said; that a call is recorded from its beginning is not', () => {
+  const recorded = (recording?: boolean) =>
+    with_(answered('connected', recording === undefined ? {} : { details: { recording } }));
+
+  expect(announcementsOf(recorded(), recorded(true), words)).toEqual([]);
+  expect(announcementsOf(recorded(true), recorded(false), words)).toEqual(['Recording paused']);
+  expect(announcementsOf(recorded(false), recorded(true), words)).toEqual(['The call is recorded']);
+});

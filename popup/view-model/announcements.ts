@@ -54,6 +54,11 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   if (soundless !== wasSoundless && call.heldByRemote === old.heldByRemote) {
     return words(soundless ? 'announce_soundLost' : 'announce_soundBack', { party });
   }
+  const recorded = call.details?.recording;
+  const wasRecorded = old.details?.recording;
+  if (recorded !== undefined && wasRecorded !== undefined && recorded !== wasRecorded) {
+    return words(recorded ? 'announce_recording' : 'announce_recordingPaused');
+  }
   const progress = call.transfer?.progress;
   if (call.transfer && progress !== old.transfer?.progress) {
     return words(`transfer_${call.transfer.progress}`, { to: call.transfer.to });

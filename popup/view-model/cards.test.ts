@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desk } from '../../tests/gallery/desk-states';
 import { answered, BARE, calls, incoming, LIN, NOW, outgoing, phone } from '../../tests/gallery/phone-states';
 import type { CallQuality } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
@@ -139,4 +140,35 @@ test('of a call on hold, ours or theirs, nothing is said about its sound', () =>
     expect(card?.quality).toBeUndefined();
     expect(card?.marks.map((mark) => mark.kind)).not.toContain('weakNetwork');
   }
+});
+
+test('a recorded call says so; one whose recording was stopped reminds, one never recorded is silent', () => {
+  const card = (recording?: boolean) =>
+    board(answered('connected', recording === undefined ? {} : { details: { recording } }))[0];
+
+  expect([card(true)?.recording, card(true)?.marks]).toEqual([true, []]);
+  expect(card(false)?.marks.map(({ kind }) => kind)).toEqual(['recordingPaused']);
+  expect([card()?.recording, card()?.marks]).toEqual([false, []]);
+});
+
+test('a conference on the server is told by how many take part; a call being handed over as that', () => {
+  expect(board(answered('connected', { details: { parties: ['8002', '8003'] } }))[0]?.state).toEqual({
+    key: 'conference',
+    params: { count: 2 },
+  });
+  expect(board(answered('connected', { transfer: { to: '2', progress: 'ringing' } }))[0]?.state.key).toBe(
+    'call_transferring',
+  );
+});
+
+test('that a call answered itself is news for ten seconds', () => {
+  const [card] = board(answered('connected', { autoAnswer: { phase: 'answered' } }));
+
+  expect(card?.marks[0]).toMatchObject({ kind: 'answeredItself', until: (card?.timerFrom ?? 0) + 10_000 });
+});
+
+test('a call on a desk phone has lost its buttons, not its server, where the link is lost', () => {
+  const call = answered('connected', { link: 'wellcloud', signalling: 'lost' });
+
+  expect(cardsOf(desk({}, { calls: calls(call) }))[0]?.marks[0]?.text.key).toBe('mark_controlLost');
 });

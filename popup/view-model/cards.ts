@@ -6,6 +6,7 @@ import type { QualityLevel, QualityWarning } from '../../src/domain/quality';
 import type { QualityCourse } from '../../src/domain/quality-course';
 import type { MonotonicMs } from '../../src/domain/time';
 import type { Words } from '../../src/words';
+import { partyNumbers } from './call-data';
 import { liveFigures, type Figure } from './quality-figures';
 import type { Text } from './text';
 
@@ -22,12 +23,15 @@ export interface Mark {
     | 'silenced'
     | 'soundLost'
     | 'answeredItself'
+    | 'recordingPaused'
     | 'transfer'
     | 'transferRefused'
     | QualityWarning;
   readonly text: Text;
   /** Its text tells the time that has passed since then. */
   readonly since?: MonotonicMs;
+  /** News for a moment: it goes then. */
+  readonly until?: MonotonicMs;
 }
 
 export interface CallCard {
@@ -37,6 +41,8 @@ export interface CallCard {
   /** What the timer counts from: the answer, or before it the first sign of the call. */
   readonly timerFrom: MonotonicMs;
   readonly marks: readonly Mark[];
+  /** The server records it. */
+  readonly recording: boolean;
   /** How the sound is, in a word and in figures, while one talks. */
   readonly quality?: CardQuality;
 }
@@ -66,6 +72,8 @@ export function talkedCall(state: PhoneState): LiveCall | undefined {
   return steered?.state === 'connected' ? steered : undefined;
 }
 
+const ANSWERED_ITSELF_SHOWN_MS = 10_000;
+
 function rank(call: LiveCall): number {
   if (isRinging(call)) return 0;
   if (call.state === 'connected') return call.unheard ? 2 : 1;
@@ -80,6 +88,7 @@ function cardOf(state: PhoneState, call: LiveCall, others: boolean): CallCard {
     state: stateOf(call, others),
     timerFrom: answered ? call.establishedAt : call.createdAt,
     marks: marksOf(state, call),
+    recording: answered && call.details?.recording === true,
     ...qualityOf(call),
   };
 }
@@ -102,11 +111,17 @@ function toneOf(call: LiveCall): CardTone {
   return isRinging(call) ? 'ringing' : 'dialling';
 }
 
-function stateOf(call: LiveCall, others: boolean): Text {
+function stateOf(call: LiveCall, besides: boolean): Text {
   if (call.forwards) return { key: call.forwards.number === null ? 'call_endsForwarding' : 'call_asksForwarding' };
+  const { progress } = call.transfer ?? {};
+  if (progress === 'pending' || progress === 'ringing') return { key: 'call_transferring' };
+  const others = partyNumbers(call.details);
+  if (call.state === 'connected' && others.shown.length > 0) {
+    return { key: 'conference', params: { count: others.shown.length + others.more } };
+  }
   if (call.state === 'connected') return { key: 'call_talking' };
   if (call.state === 'held') return { key: 'call_held' };
-  if (isRinging(call)) return { key: others ? 'call_waiting' : 'call_incoming' };
+  if (isRinging(call)) return { key: besides ? 'call_waiting' : 'call_incoming' };
   if (call.earlyMedia) return { key: 'call_earlyMedia' };
   return { key: call.state === 'alerting' ? 'call_ringingThere' : 'call_dialling' };
 }
@@ -118,7 +133,8 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   if (call.muted && !unheard) marks.push({ kind: 'muted', text: { key: 'mark_muted' } });
   if (call.unheard) marks.push({ kind: 'unheard', text: { key: 'mark_unheard' } });
   if (call.autoAnswer?.phase === 'answered') {
-    marks.push({ kind: 'answeredItself', text: { key: 'mark_answeredItself' } });
+    const until = call.state === 'connected' ? { until: call.establishedAt + ANSWERED_ITSELF_SHOWN_MS } : {};
+    marks.push({ kind: 'answeredItself', text: { key: 'mark_answeredItself' }, ...until });
   }
   if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
   if (call.transfer) {
@@ -128,7 +144,7 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   }
   const lostSince = soundLostSince(call);
   if (lostSince !== undefined) marks.push({ kind: 'soundLost', text: { key: 'mark_soundLost' }, since: lostSince });
-  else if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: 'mark_signallingLost' } });
+  else if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: lostText(state, call) } });
   else if (call.details?.unconfirmed) marks.push({ kind: 'unconfirmed', text: { key: 'mark_unconfirmed' } });
   if (isRinging(call) && hasConference(state)) {
     marks.push({ kind: 'endsConference', text: { key: 'mark_endsConference' } });
@@ -136,7 +152,18 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   if (isRinging(call) && state.silenced.includes(call.id)) {
     marks.push({ kind: 'silenced', text: { key: 'mark_silenced' } });
   }
+  if (isPaused(call)) marks.push({ kind: 'recordingPaused', text: { key: 'mark_recordingPaused' } });
   return [...marks, ...warnings.map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
+}
+
+/** Where the voice is in another phone, nothing but our buttons is lost. */
+function lostText(state: PhoneState, { link }: LiveCall): 'mark_signallingLost' | 'mark_controlLost' {
+  return state.capabilities[link]?.media === 'external' ? 'mark_controlLost' : 'mark_signallingLost';
+}
+
+/** It was recorded, and is not now. */
+export function isPaused({ state, details }: LiveCall): boolean {
+  return (state === 'connected' || state === 'held') && details?.recording === false;
 }
 
 /** Another call puts its parties on hold. */

@@ -28,8 +28,9 @@ export const VERB_KEYS: Readonly<Partial<Record<VerbId, string>>> = {
   transfer: 'T',
   consult: 'C',
   merge: 'G',
+  record: 'R',
 };
-const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer', 'consult', 'merge'];
+const VERBS: readonly VerbId[] = ['mute', 'hold', 'transfer', 'consult', 'merge', 'record'];
 
 export function keyAction(facts: KeyFacts, state: PhoneState | undefined): KeyAction | undefined {
   if (facts.modified) return undefined;

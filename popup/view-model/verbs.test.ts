@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LiveCall } from '../../src/domain/calls';
+import { desk } from '../../tests/gallery/desk-states';
 import { answered, calls, incoming, outgoing, phone } from '../../tests/gallery/phone-states';
-import { readDigits, verbsOf } from './verbs';
+import { moreOf, readDigits, verbsOf } from './verbs';
 
 test('every verb of the profile keeps its place while the call is not answered, and says why it cannot be used', () => {
   const call = outgoing('alerting');
@@ -87,4 +88,34 @@ test('of three calls only those that a consultation joins are two', () => {
 
   expect(cells(customer, stranger, consult).map(([label]) => label)).toContain('completeTransfer');
   expect(cells(customer, stranger, answered('held')).map(([label]) => label)).toContain('transfer');
+});
+
+const deskCells = (call: LiveCall, ...others: LiveCall[]) => verbsOf(desk({}, { calls: calls(call, ...others) }), call);
+
+test('where the voice is in a desk phone, Mute and Keypad keep their places and say where to press', () => {
+  const verbs = deskCells(answered('connected', { link: 'wellcloud' }));
+
+  expect(verbs.filter(({ id }) => id === 'mute' || id === 'keypad').map(({ column, can }) => [column, can])).toEqual([
+    [1, { ok: false, reason: 'voiceElsewhere' }],
+    [3, { ok: false, reason: 'voiceElsewhere' }],
+  ]);
+});
+
+test('a recorded call offers to stop, one that is not offers to record, in one place', () => {
+  const record = (recording: boolean) =>
+    deskCells(answered('connected', { link: 'wellcloud', details: { recording } })).find(({ id }) => id === 'record');
+
+  expect(record(true)).toMatchObject({ label: 'stopRecording', row: 2, column: 3, command: { type: 'stopRecording' } });
+  expect(record(false)).toMatchObject({ label: 'record', row: 2, column: 3, command: { type: 'startRecording' } });
+});
+
+test('More offers what the server can, and gives its place to Cancel consult while one asks a third party', () => {
+  const customer = answered('held', { link: 'wellcloud' }, 'customer');
+  const asked: LiveCall = { ...answered('connected', { link: 'wellcloud' }), consultFor: 'customer' };
+  const last = (...list: [LiveCall, ...LiveCall[]]) =>
+    deskCells(...list).filter(({ row, column }) => row === 2 && column === 4);
+
+  expect(last(customer).map(({ id, panel }) => [id, panel])).toEqual([['more', 'more']]);
+  expect(moreOf(desk({}, { calls: calls(customer) }), customer).map(({ id }) => id)).toEqual(['addToCall', 'callData']);
+  expect(last(asked, customer).map(({ id }) => id)).toEqual(['cancelConsult']);
 });

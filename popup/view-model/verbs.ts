@@ -6,8 +6,9 @@ import type { Command, CommandType } from '../../src/domain/commands';
 import type { PhoneState } from '../../src/domain/phone';
 import type { WordKey } from '../../src/words';
 
-export type VerbId = 'mute' | 'hold' | 'keypad' | 'transfer' | 'consult' | 'merge' | 'cancelConsult';
-type VerbPanel = 'keypad' | 'transfer' | 'consult';
+export type VerbId =
+  'mute' | 'hold' | 'keypad' | 'transfer' | 'consult' | 'merge' | 'record' | 'more' | 'cancelConsult';
+type VerbPanel = 'keypad' | 'transfer' | 'consult' | 'more';
 export type VerbLabel = Extract<
   WordKey,
   | 'mute'
@@ -21,6 +22,9 @@ export type VerbLabel = Extract<
   | 'swap'
   | 'merge'
   | 'cancelConsult'
+  | 'record'
+  | 'stopRecording'
+  | 'more'
 >;
 export interface Verb {
   readonly id: VerbId;
@@ -31,6 +35,8 @@ export interface Verb {
   /** The state that the verb makes is on: muted, held. */
   readonly on: boolean;
   readonly can: Can;
+  /** What the word alone does not say. */
+  readonly tip?: WordKey;
   /** Sent at once; a verb without one opens its panel. */
   readonly command?: Command;
   readonly panel?: VerbPanel;
@@ -40,16 +46,25 @@ export interface Verb {
 
 /** The verbs that the call's back end can do at all, whether or not just now. */
 export function verbsOf(state: PhoneState, call: LiveCall): Verb[] {
-  const offered = state.capabilities[call.link]?.commands ?? [];
+  const { commands: offered = [], media } = state.capabilities[call.link] ?? {};
   const other = otherCall(state, call);
-  const verbs = [...onOneCall(call), ...(other ? onTwoCalls(call, other) : withThird(call)), mergeWith(call, other)];
-  return verbs
-    .filter(({ asks }) => offered.includes(OFFERED_BY[asks.type] ?? asks.type))
-    .map(({ asks, panel, ...verb }) => ({
+  const verbs = [
+    ...onOneCall(call),
+    ...(other ? onTwoCalls(call, other) : withThird(call)),
+    mergeWith(call, other),
+    recordingOf(call),
+  ];
+  const cells = verbs
+    .filter(
+      ({ asks, ofPhone }) => offered.includes(OFFERED_BY[asks.type] ?? asks.type) || (ofPhone && media === 'external'),
+    )
+    .map(({ asks, panel, ofPhone: _ofPhone, ...verb }): Verb => ({
       ...verb,
       can: can(state, asks),
       ...(panel === undefined ? { command: asks } : { panel }),
     }));
+  const more = !cells.some(({ id }) => id === 'cancelConsult') && moreOf(state, call).length > 0;
+  return more ? [...cells, { ...at('more', 2, 4), label: 'more', can: { ok: true }, panel: 'more' }] : cells;
 }
 
 /**
@@ -71,6 +86,19 @@ export function otherCalls(state: PhoneState, call: LiveCall): readonly LiveCall
 
 interface Placed extends Omit<Verb, 'can' | 'command'> {
   readonly asks: Command;
+  /** Where the voice is in another phone, it keeps its place and says so. */
+  readonly ofPhone?: true;
+}
+
+/** What stands under More: seldom needed, and each with a form of its own. */
+export type MoreId = 'addToCall' | 'callData';
+export function moreOf(state: PhoneState, call: LiveCall): { readonly id: MoreId; readonly can: Can }[] {
+  const offered = state.capabilities[call.link]?.commands ?? [];
+  const asks: readonly (readonly [MoreId, Command])[] = [
+    ['addToCall', { type: 'singleStepConference', callId: call.id, number: '', part: 'active' }],
+    ['callData', { type: 'setCallData', callId: call.id, data: {} }],
+  ];
+  return asks.flatMap(([id, command]) => (offered.includes(command.type) ? { id, can: can(state, command) } : []));
 }
 /** A verb with two sides is offered where its first one is. */
 const OFFERED_BY: Readonly<Partial<Record<CommandType, CommandType>>> = { unmute: 'mute', retrieve: 'hold' };
@@ -84,6 +112,7 @@ function onOneCall(call: LiveCall): Placed[] {
       ...at('mute', 1, 1),
       label: muted ? 'unmute' : 'mute',
       on: muted,
+      ofPhone: true,
       asks: { type: muted ? 'unmute' : 'mute', callId },
     },
     {
@@ -97,6 +126,7 @@ function onOneCall(call: LiveCall): Placed[] {
       label: 'keypad',
       asks: { type: 'sendDtmf', callId, digits: '1' }, // which digit plays no part in whether any may be sent
       panel: 'keypad',
+      ofPhone: true,
     },
   ];
 }
@@ -141,6 +171,17 @@ function mergeWith(call: LiveCall, other: LiveCall | undefined): Placed {
     ...at('merge', 2, 2),
     label: 'merge',
     asks: { type: 'completeConference', heldId: other?.id ?? '', activeId: call.id },
+  };
+}
+
+/** Pressed once before card data is spoken, and once after it. */
+function recordingOf({ id: callId, details }: LiveCall): Placed {
+  const running = details?.recording === true;
+  return {
+    ...at('record', 2, 3),
+    label: running ? 'stopRecording' : 'record',
+    tip: running ? 'recording_stopTip' : 'recording_startTip',
+    asks: { type: running ? 'stopRecording' : 'startRecording', callId },
   };
 }
 

@@ -112,7 +112,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
     return phase === 'waiting' || phase === 'beeping' ? YES : no('callNotInThatState');
   }
   const capabilities = state.capabilities[call.link];
-  if (!supports(capabilities, type)) return no('notSupported');
+  if (!supports(capabilities, type)) return no(isOfPhone(capabilities, type) ? 'voiceElsewhere' : 'notSupported');
   const local = capabilities?.media === 'browser';
   switch (type) {
     case 'answer':
@@ -253,6 +253,11 @@ function ringsThere(call: LiveCall): boolean {
 /** An incoming call that waits for an answer. */
 export function isRinging(call: LiveCall): boolean {
   return call.state === 'alerting' && call.direction === 'inbound';
+}
+
+/** What the desk phone, or another program, does by its own keys. */
+function isOfPhone(capabilities: Capabilities | undefined, type: CommandType): boolean {
+  return capabilities?.media === 'external' && (type === 'mute' || type === 'unmute' || type === 'sendDtmf');
 }
 
 function supports(capabilities: Capabilities | undefined, type: CommandType): boolean {

@@ -59,6 +59,7 @@ export const SUPPORT_CODES = {
   commandUnknown: 'CALL-06',
   twoCallsNeeded: 'CALL-07',
   inConference: 'CALL-08',
+  voiceElsewhere: 'CALL-10',
   dialledJustNow: 'CALL-09',
   // links and servers
   notRegistered: 'REG-01',

@@ -1,11 +1,35 @@
 // The states of an agent's desk that the gallery shows.
+import type { CallDetails } from '../../src/domain/call-details';
 import { desk, offDesk } from './desk-states';
 import type { GalleryState } from './gallery-states';
-import { answered, calls, NOW } from './phone-states';
+import { answered, calls, incoming, NOW } from './phone-states';
 
 const LOST = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 const at = (extension: string) => ({ agent: '5001', extension });
 const refusal = (code: NonNullable<GalleryState['refusal']>['code'], data = at('8001')) => ({ code, detail: '', data });
+
+const QUEUE_CALL: CallDetails = {
+  queue: 'Sales',
+  recording: true,
+  data: {
+    customerId: 'C-20417',
+    originalANI: '13800138000',
+    product: 'Fibre 500, second line with a router of the customer’s own and a very long name',
+    note: `<img src=x onerror=alert(1)> \u202e${'asked twice already '.repeat(40)}`,
+    language: '中文',
+  },
+};
+
+const { recording: _recording, ...RINGING_DATA } = QUEUE_CALL;
+
+function ownCall(details?: CallDetails, signalling: 'up' | 'lost' = 'up') {
+  return answered('connected', { link: 'wellcloud', signalling, ...(details && { details }) });
+}
+
+/** One call, of an agent who was ready for it. */
+function talking(details?: CallDetails, more: Partial<GalleryState> = {}): GalleryState {
+  return { state: desk({ state: 'busy', since: NOW - 194_000 }, { calls: calls(ownCall(details)) }), ...more };
+}
 
 export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
   'desk-login': { state: offDesk(), passwordKept: true },
@@ -40,7 +64,7 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
   'desk-not-ready': { state: desk({ state: 'notReady', reason: '1', since: NOW - 247_000 }) },
   'desk-choices': { state: desk({ state: 'notReady', reason: '1' }), press: ['Agent state'] },
   'desk-pending': {
-    state: desk({ state: 'busy', pending: 'notReady', since: NOW - 194_000 }, { calls: calls(ownCall()) }),
+    state: desk({ state: 'busy', pending: 'notReady', since: NOW - 194_000 }, { calls: calls(ownCall(QUEUE_CALL)) }),
   },
   'desk-wrap-up': { state: desk({ state: 'workingAfterCall', since: NOW - 42_000 }) },
   'desk-allocated': { state: desk({ state: 'allocated', since: NOW - 6_000 }) },
@@ -51,8 +75,32 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
     refusal: refusal('outboundQuotaReached'),
     press: ['Agent state', 'agent_ready'],
   },
+  'desk-incoming': {
+    state: desk({}, { calls: calls(incoming({ link: 'wellcloud', details: RINGING_DATA })) }),
+  },
+  'desk-talking': talking(QUEUE_CALL),
+  'desk-talking-plain': talking({ recording: true }),
+  'desk-data-all': talking(QUEUE_CALL, { press: ['data_all?n=5'] }),
+  'desk-recording-paused': talking({ ...QUEUE_CALL, recording: false }),
+  'desk-mute': talking({ recording: true }, { press: ['Mute'] }),
+  'desk-more': talking({ recording: true }, { press: ['More'] }),
+  'desk-add': talking({ recording: true }, { press: ['More', 'more_addToCall'], type: '8002' }),
+  'desk-set-data': talking(QUEUE_CALL, { press: ['More', 'more_callData'], type: 'product' }),
+  'desk-conference': talking({ recording: true, parties: ['8002', '13800138000', '938834600-WW8001'] }),
+  'desk-consult': {
+    state: desk(
+      { state: 'busy' },
+      {
+        calls: calls(
+          { ...answered('connected', { link: 'wellcloud', remote: { number: '8002' } }, 'ask'), consultFor: 'talk' },
+          answered('held', { link: 'wellcloud', details: QUEUE_CALL }),
+        ),
+      },
+    ),
+  },
+  'desk-control-lost': {
+    state: desk({ state: 'busy' }, { link: LOST, calls: calls(ownCall(QUEUE_CALL, 'lost')) }),
+    press: ['Hold'],
+  },
+  'desk-unconfirmed': talking({ ...QUEUE_CALL, unconfirmed: true }),
 };
-
-function ownCall() {
-  return answered('connected', { link: 'wellcloud' });
-}

@@ -58,6 +58,7 @@ export const errors = {
   error_commandUnknown: 'This command is not known.',
   error_twoCallsNeeded: 'Merge needs two calls: talk to one, have another on hold.',
   error_inConference: 'Not with a party of a conference. Put it on hold first, so that it leaves the conference.',
+  error_voiceElsewhere: 'Use your phone: the sound of this call is there, not in the browser.',
   error_notRegistered: 'The phone is not connected to its server, so it cannot call now.',
   error_wrongCredentials: 'The server refused the account or the password. Check both in the settings.',
   error_registrationForbidden: 'The server does not let this account in. Ask your administrator.',

@@ -56,6 +56,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_commandUnknown: '未知的命令。',
   error_twoCallsNeeded: '合并需要两个通话：一个正在通话，一个已保持。',
   error_inConference: '不能对会议中的一方这样做。请先保持该通话，使其退出会议。',
+  error_voiceElsewhere: '请在您的电话机上操作：本通话的声音在那里，不在浏览器中。',
   error_notRegistered: '电话未连接到服务器，现在无法呼叫。',
   error_wrongCredentials: '服务器拒绝了账号或密码，请在设置中核对。',
   error_registrationForbidden: '服务器不允许此账号登录，请联系管理员。',
