@@ -3,6 +3,7 @@
 import { liveCalls, type LiveCall } from './calls';
 import { isRinging } from './can';
 import type { PhoneState } from './phone';
+import { answeringLeg } from './voice-leg';
 
 export interface AnsweringRules {
   /** The agent's own rule. */
@@ -43,7 +44,7 @@ function delayBy(rules: AnsweringRules, call: LiveCall): number | undefined {
 function mayAnswerAlone(state: PhoneState, call: LiveCall): boolean {
   return (
     isRinging(call) &&
-    call.signalling === 'up' &&
+    answeringLeg(call).signalling === 'up' &&
     state.capabilities[call.link]?.media === 'browser' &&
     state.microphone === 'granted' &&
     !state.line.doNotDisturb && // also when it is switched on while the call waits

@@ -7,6 +7,7 @@ import type { LinkId } from './links';
 import type { CallQuality } from './quality';
 import type { MonotonicMs, WallMs } from './time';
 import { unreachable } from './unreachable';
+import type { VoiceLeg } from './voice-leg';
 
 export type CallId = string;
 
@@ -48,6 +49,8 @@ interface CallFacts {
   readonly earlyMedia: boolean;
   /** `lost`: the link that carries the call's signalling is down; the call is alive all the same. */
   readonly signalling: 'up' | 'lost';
+  /** Where its voice is in this browser and another link than `link` carries it. */
+  readonly voice?: VoiceLeg;
   /** Nothing arrives from the far end since then, not even what a silent one sends: the path is being repaired. */
   readonly soundLostSince?: MonotonicMs;
   readonly transfer?: Transfer;
@@ -105,11 +108,14 @@ export type CallEvent =
       readonly direction: Call['direction'];
       readonly earlyMedia?: boolean;
       readonly answerAskedMs?: number;
+      /** The Call-ID of the SIP leg. */
+      readonly sipCallId?: string;
     } & Appearance)
   | { readonly type: 'autoAnswerChanged'; readonly callId: CallId; readonly to: AutoAnswer }
   /** Came in, and was refused before it rang. */
   | ({ readonly type: 'turnedAway'; readonly cause: ClearCause } & Appearance)
-  | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs }
+  /** `sipCallId`: the Call-ID of the leg that carries its voice, as a CTI server tells it. */
+  | { readonly type: 'established'; readonly callId: CallId; readonly at: MonotonicMs; readonly sipCallId?: string }
   | { readonly type: 'held' | 'retrieved'; readonly callId: CallId; readonly by: 'local' | 'remote' }
   | { readonly type: 'muteChanged'; readonly callId: CallId; readonly muted: boolean }
   | { readonly type: 'unheardChanged'; readonly callId: CallId; readonly unheard: boolean }
@@ -182,7 +188,10 @@ export function reduceCalls(calls: Calls, event: CallEvent): Calls {
 export function reduceSignalling(calls: Calls, link: LinkId, signalling: Call['signalling']): Calls {
   let next = calls;
   for (const call of Object.values(calls.byId)) {
-    if (call.link === link && isLive(call) && call.signalling !== signalling) next = put(next, { ...call, signalling });
+    if (!isLive(call)) continue;
+    if (call.link === link && call.signalling !== signalling) next = put(next, { ...call, signalling });
+    if (call.voice?.link === link && call.voice.signalling !== signalling)
+      next = put(next, { ...call, voice: { link, signalling } });
   }
   return next;
 }
@@ -214,8 +223,10 @@ function appeared(
     });
   }
   if (!ringing) return calls;
+  const { answerAskedMs = call.answerAskedMs } = event;
   return put(calls, {
     ...call,
+    ...(answerAskedMs !== undefined && { answerAskedMs }),
     state: 'alerting',
     alertingAt: call.alertingAt ?? event.at,
     earlyMedia: call.earlyMedia || event.earlyMedia === true,

@@ -6,6 +6,7 @@ import type { LinkId } from './links';
 import { LINK_IDS } from './links';
 import type { PhoneErrorCode } from './phone-error';
 import type { PhoneState } from './phone';
+import { answeringLeg } from './voice-leg';
 
 export type Can = { readonly ok: true } | { readonly ok: false; readonly reason: PhoneErrorCode };
 const YES: Can = { ok: true };
@@ -71,8 +72,7 @@ export function can(state: PhoneState, command: Command): Can {
 /** @param where `beside`: another call, which waits meanwhile. */
 function canMakeCall(state: PhoneState, emergency: boolean, where: 'alone' | 'beside' = 'alone'): Can {
   const link = callLink(state);
-  if (!link || state.links[link]?.state !== 'open')
-    return no(emergency ? 'emergencyNotPossible' : whyClosed(state, link));
+  if (!link || !isReady(state, link, emergency)) return no(emergency ? 'emergencyNotPossible' : whyClosed(state, link));
   const microphone = canSpeak(state, link);
   if (!microphone.ok) return emergency ? no('emergencyNotPossible') : microphone;
   if (emergency) return YES; // never refused by a rule of ours
@@ -104,6 +104,13 @@ function canLogOut(state: PhoneState): Can {
   return state.agent.state === 'allocated' ? no('agentAllocated') : YES;
 }
 
+/** An emergency call needs no more than a voice. */
+function isReady(state: PhoneState, link: LinkId, emergency: boolean): boolean {
+  const isOpen = (id: LinkId) => state.links[id]?.state === 'open';
+  const voice = state.capabilities[link]?.voice;
+  return voice === undefined ? isOpen(link) : isOpen(voice) && (emergency || isOpen(link));
+}
+
 /** @param ending ends first. */
 function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?: LiveCall): Can {
   if (type === 'silenceRing') return isRinging(call) ? YES : no('callNotInThatState');
@@ -112,13 +119,14 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
     return phase === 'waiting' || phase === 'beeping' ? YES : no('callNotInThatState');
   }
   const capabilities = state.capabilities[call.link];
-  if (!supports(capabilities, type)) return no(isOfPhone(capabilities, type) ? 'voiceElsewhere' : 'notSupported');
+  if (isOfVoice(type) && isElsewhere(call, capabilities)) return no('voiceElsewhere');
+  if (!supports(capabilities, type)) return no('notSupported');
   const local = capabilities?.media === 'browser';
   switch (type) {
     case 'answer':
       if (!isRinging(call)) return no('callNotInThatState');
       if (emergencyGoesOn(state, ending)) return no('emergencyFirst');
-      return call.signalling === 'lost' ? no('linkLost') : canSpeak(state, call.link);
+      return answeringLeg(call).signalling === 'lost' ? no('linkLost') : canSpeak(state, call.link);
     case 'decline':
       return isRinging(call) ? YES : no('callNotInThatState');
     case 'mute':
@@ -241,6 +249,16 @@ function canSpeak(state: PhoneState, link: LinkId): Can {
   return no('microphonePrompt');
 }
 
+function isOfVoice(type: CommandType): boolean {
+  return type === 'mute' || type === 'unmute' || type === 'sendDtmf';
+}
+
+/** A desk phone, or another program, does it by its own keys; a call whose leg is here may be answered there as well. */
+function isElsewhere(call: LiveCall, capabilities: Capabilities | undefined): boolean {
+  if (capabilities?.voice !== undefined) return call.voice === undefined;
+  return capabilities?.media === 'external' && !supports(capabilities, 'mute');
+}
+
 function isSetUp(call: LiveCall): boolean {
   return call.state === 'initiated' || call.state === 'alerting';
 }
@@ -253,11 +271,6 @@ function ringsThere(call: LiveCall): boolean {
 /** An incoming call that waits for an answer. */
 export function isRinging(call: LiveCall): boolean {
   return call.state === 'alerting' && call.direction === 'inbound';
-}
-
-/** What the desk phone, or another program, does by its own keys. */
-function isOfPhone(capabilities: Capabilities | undefined, type: CommandType): boolean {
-  return capabilities?.media === 'external' && (type === 'mute' || type === 'unmute' || type === 'sendDtmf');
 }
 
 function supports(capabilities: Capabilities | undefined, type: CommandType): boolean {

@@ -151,6 +151,8 @@ export interface Capabilities {
   readonly media: 'browser' | 'external';
   /** What may be dialled before a number of the outside world; the first is, where none is chosen. */
   readonly linePrefixes?: readonly string[];
+  /** The link that carries the voice of its calls, where that is another one: no call without it. */
+  readonly voice?: LinkId;
   /** Live calls at a time; one more is refused. */
   readonly maxCalls: number;
   /** Of them, with a call that is made and no consultation; the same where absent. */

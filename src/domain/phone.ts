@@ -11,6 +11,7 @@ import { QUIET_LINE, reduceLine, type ForwardKind, type Line, type LineEvent } f
 import type { PhoneErrorCode } from './phone-error';
 import type { MonotonicMs } from './time';
 import { unreachable } from './unreachable';
+import { reduceVoice, type VoiceEvent } from './voice-leg';
 
 /** `prompt`: nobody has been asked yet, and only a tab can ask. `missing`: allowed, but no device is there. */
 export type Microphone = 'unknown' | 'prompt' | 'granted' | 'denied' | 'missing';
@@ -114,7 +115,7 @@ export type PhoneEvent =
   | { readonly type: 'noticeDismissed'; readonly id: string }
   | { readonly type: 'ringSilenced'; readonly callId: CallId };
 export type DomainEvent =
-  LineEvent | CallEvent | ConferenceEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
+  LineEvent | CallEvent | VoiceEvent | ConferenceEvent | AgentEvent | LinkEvent | SignallingEvent | PhoneEvent;
 
 /** Total: never throws; an event that no call or link is concerned by leaves the very same object. */
 export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
@@ -174,6 +175,9 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
       const notices = next.notices.filter(({ callId, code }) => callId !== event.callId || !ENDS_WITH_CALL.has(code));
       return notices.length === next.notices.length ? next : { ...next, notices };
     }
+    case 'voiceChanged':
+    case 'merged':
+      return withCalls(state, settleConferences(reduceVoice(state.calls, event)));
     case 'conferenced':
       return withCalls(state, settleConferences(reduceConference(state.calls, event)));
     default:
