@@ -3,12 +3,14 @@ import type { Backend, World } from '../src/backends/backend';
 import { openSip } from '../src/backends/sip/backend';
 import type { SipSettings } from '../src/backends/sip/settings';
 import { openWellcloud } from '../src/backends/wellcloud/backend';
+import type { Steered } from '../src/backends/sip/steered';
 import type { WellcloudSettings } from '../src/backends/wellcloud/settings';
 import type { LinkId } from '../src/domain/links';
-import { toPhoneError } from '../src/domain/phone-error';
+import { PhoneError, toPhoneError } from '../src/domain/phone-error';
 import { openSealedTexts } from '../src/settings/sealed';
-import { activeProfile, secretName, type EngineSettings } from '../src/settings/schema';
+import { activeProfile, secretName, type EngineSettings, type Profile } from '../src/settings/schema';
 import { openKeptSession } from './kept-sessions';
+import { pairPhone } from './paired-phone';
 
 type BackEnds = Readonly<Partial<Record<LinkId, Backend>>>;
 export interface OpenedBackEnds {
@@ -17,6 +19,7 @@ export interface OpenedBackEnds {
 }
 /** Opens one link of the profile; what it tells goes to the world it is given. */
 type OpenLink = (world: World) => Backend;
+type OpenVoice = (world: World, steered?: Steered) => Backend;
 
 /** @param now the settings as they are later on: secrets may come while the links stay. */
 export function openBackEnds(
@@ -31,14 +34,23 @@ export function openBackEnds(
   const agent = profile?.agent && agentLink(profile.id, profile.agent, now);
   const backEnds =
     voice && agent
-      ? openBoth({ voice, agent }, open)
+      ? openBoth(profile, { voice, agent }, open)
       : { ...(voice && opened('sip', voice, open)), ...(agent && opened('wellcloud', agent, open)) };
   return { backEnds, close: () => closing.abort() };
 }
 
-/** The server steers the calls, this browser is the agent's phone. */
-function openBoth({ voice, agent }: { voice: OpenLink; agent: OpenLink }, world: World): BackEnds {
-  return { ...opened('sip', voice, world), ...opened('wellcloud', agent, world) };
+/** The server steers the calls, this browser is the agent's phone; if one of the two cannot be used, the other is a phone. */
+function openBoth({ agent }: Profile, links: { voice: OpenVoice; agent: OpenLink }, world: World): BackEnds {
+  const { extension = '', prefix = '' } = agent ?? {};
+  const unusable: Backend = {
+    perform: () => Promise.reject(new PhoneError('notSupported', 'the link cannot be used')),
+  };
+  const two = {
+    sip: (heard: World, steered: Steered) => opened('sip', (at) => links.voice(at, steered), heard).sip ?? unusable,
+    wellcloud: (heard: World) => opened('wellcloud', links.agent, heard).wellcloud ?? unusable,
+  };
+  const phone = pairPhone(two, { extension, prefix }, world);
+  return { sip: phone, wellcloud: phone };
 }
 
 /** Settings that passed every check and still cannot be used: the link says so instead of staying silent. */
@@ -52,10 +64,11 @@ function opened(link: LinkId, open: OpenLink, world: World): BackEnds {
   }
 }
 
-function voiceLink(profileId: string, settings: SipSettings, { secrets, instanceId }: EngineSettings): OpenLink {
+function voiceLink(profileId: string, settings: SipSettings, { secrets, instanceId }: EngineSettings): OpenVoice {
   const password = secrets[secretName.sip(profileId)] ?? '';
   const turnCredentials = turnCredentialsOf(profileId, settings, secrets);
-  return (world) => openSip({ settings, secrets: { password, turnCredentials, instanceId } }, world);
+  const account = { settings, secrets: { password, turnCredentials, instanceId } };
+  return (world, steered) => openSip({ ...account, ...(steered && { steered }) }, world);
 }
 
 function agentLink(profileId: string, settings: WellcloudSettings, now: () => EngineSettings): OpenLink {

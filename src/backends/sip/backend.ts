@@ -20,6 +20,7 @@ import { registrarQuery } from './registrar-query';
 import { openRegistration } from './registration';
 import { readSipServers, unusablePassword, type SipSecrets, type SipSettings } from './settings';
 import { openSipSocket, type SipSocket } from './socket';
+import { NOT_STEERED, type Steered } from './steered';
 import { openUntold } from './untold';
 
 const COMMANDS: Capabilities['commands'] = [
@@ -51,10 +52,11 @@ const ANSWER_SOON_MS = 1_200;
 export interface SipProfile {
   readonly settings: SipSettings;
   readonly secrets: SipSecrets;
+  readonly steered?: Steered;
 }
 
 /** @throws PhoneError as `readSipServers`: settings that cannot work are refused before anything is opened. */
-export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) => {
+export const openSip: OpenBackend<SipProfile> = ({ settings, secrets, steered = NOT_STEERED }, world) => {
   JsSIP.debug.disable(); // its log would hold digests and numbers
   const servers = readSipServers(settings);
   const rtc = rtcConfiguration(settings, secrets);
@@ -85,6 +87,7 @@ export const openSip: OpenBackend<SipProfile> = ({ settings, secrets }, world) =
     settings,
     rtc,
     world,
+    steered,
     linkIsUp: () => link.isUp(),
     isRegistered: () => link.isRegistered(),
     routeHeaders: () => registration.routeHeaders(),

@@ -16,6 +16,7 @@ import type { CallConfiguration } from './ice';
 import { invite } from './outgoing';
 import { openRinging } from './ringing';
 import { openServerRoom } from './server-room';
+import type { Steered } from './steered';
 import { forwardingCode, type SipSettings } from './settings';
 
 const GIVEN_UP_KEPT = 64;
@@ -61,6 +62,7 @@ interface Wires {
   readonly settings: SipSettings;
   readonly rtc: CallConfiguration;
   readonly world: World;
+  readonly steered: Steered;
   linkIsUp(): boolean;
   isRegistered(): boolean;
   /** Of every request that opens a call. */
@@ -71,14 +73,28 @@ interface Wires {
 }
 
 export function openCalls(wires: Wires): SipCalls {
-  const { ua, settings, rtc, world, linkIsUp, isRegistered, routeHeaders, askServer, callEnded, farEndNotTold } = wires;
+  const {
+    ua,
+    settings,
+    rtc,
+    world,
+    steered,
+    linkIsUp,
+    isRegistered,
+    routeHeaders,
+    askServer,
+    callEnded,
+    farEndNotTold,
+  } = wires;
   const live = new Map<string, SipCall>();
   /** Ended while the link was down: the far end must still be told. */
   const untold = new Set<SipCall>();
   let givenUp: string[] = [];
 
   const conferences: Conferences = openConferences(world, () => floor);
-  const floor = openFloor(() => [...live.values()], conferences.together);
+  const bothSteered = (one: SipCall, other: SipCall) => steered.isSteered(one.id) && steered.isSteered(other.id);
+  const together = (one: SipCall, other: SipCall) => conferences.together(one, other) || bothSteered(one, other);
+  const floor = openFloor(() => [...live.values()], together);
   const context: CallContext = {
     settings,
     rtc,
@@ -119,7 +135,7 @@ export function openCalls(wires: Wires): SipCalls {
     }
   };
 
-  const ringing = openRinging({ context, live, prepare });
+  const ringing = openRinging({ context, live, prepare, isOwnRing: steered.isOwnRing });
 
   const dial = async (number: string, options: CallOptions): Promise<void> => {
     const { emergency } = options;
@@ -165,7 +181,7 @@ export function openCalls(wires: Wires): SipCalls {
     takeBack(call).catch((error: unknown) => world.log('warning', `sip: a call stays on hold: ${String(error)}`));
   };
   const room = settings.conferenceRoom;
-  const together: Pick<Conferences, 'merge'> =
+  const meeting: Pick<Conferences, 'merge'> =
     room === undefined ? conferences : openServerRoom({ room, dial: (options) => dial(room, options), comeBack });
 
   return {
@@ -205,7 +221,7 @@ export function openCalls(wires: Wires): SipCalls {
 
     offered: ringing.offered,
     answer: async (callId) => ringing.answer(find(live, callId)),
-    merge: ({ heldId, activeId }) => together.merge(find(live, heldId), find(live, activeId)),
+    merge: ({ heldId, activeId }) => meeting.merge(find(live, heldId), find(live, activeId)),
     partiesOf: (callId) => conferences.partiesOf(find(live, callId)),
     retrieve,
     get: (callId) => find(live, callId),

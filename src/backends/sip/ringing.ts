@@ -29,9 +29,11 @@ interface Wires {
   readonly live: Map<string, SipCall>;
   /** Resolves with the microphone once the call may speak. */
   prepare(call: SipCall): Promise<MediaStream>;
+  /** As `Steered`. */
+  isOwnRing(caller: Party): boolean;
 }
 
-export function openRinging({ context, live, prepare }: Wires): Ringing {
+export function openRinging({ context, live, prepare, isOwnRing }: Wires): Ringing {
   const { settings, rtc, world, linkIsUp } = context;
   const ringing = new Map<
     string,
@@ -51,19 +53,22 @@ export function openRinging({ context, live, prepare }: Wires): Ringing {
     offered(session, request) {
       const refusal = refusalOf(request);
       if (refusal) return session.terminate(refusal);
-      if (quiet && !callBackDue()) {
+      const caller = callerOf(request);
+      if (quiet && !callBackDue() && !isOwnRing(caller)) {
         session.terminate({ status_code: settings.doNotDisturbStatus });
-        return world.emit({ ...turnedAway(callerOf(request), world), cause: 'doNotDisturb' });
+        return world.emit({ ...turnedAway(caller, world), cause: 'doNotDisturb' });
       }
       if (live.size >= settings.maxCalls) return session.terminate({ status_code: 486 });
-      const call = new SipCall('inbound', callerOf(request), context);
+      const call = new SipCall('inbound', caller, context);
       const noAnswer = setTimeout(() => {
         call.end({ by: 'system', cause: 'noAnswer' }, { status_code: 480 });
       }, settings.noAnswerS * 1_000);
       live.set(call.id, call);
       ringing.set(call.id, { session, noAnswer, answering: false });
       call.attach(session);
-      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound', ...answerAsked(request) });
+      const sipCallId = call.sipCallId();
+      const told = { ...answerAsked(request), ...(sipCallId !== undefined && { sipCallId }) };
+      world.emit({ ...call.appearance(), type: 'delivered', direction: 'inbound', ...told });
     },
 
     async answer(call) {

@@ -6,6 +6,7 @@ import type { ClearCause } from '../../domain/clear-cause';
 import type { MonotonicMs, WallMs } from '../../domain/time';
 import type { EndedCall, WellCall, WellCalls } from './calls';
 import { numberOf, sameDevice, type DeviceId } from './device';
+import { present } from './present';
 
 /** Our id of each live call, by the server's. */
 export type CallIds = Readonly<Record<string, CallId>>;
@@ -68,7 +69,10 @@ function appearance(callId: CallId, before: WellCall | undefined, call: WellCall
   // A call that we hear of only when it stands has rung all the same, for a phone that shows how it came.
   const missedRing = !before && (own === 'connected' || own === 'held');
   if (rings || missedRing) events.push({ ...appears, type: 'delivered', direction });
-  if (isAnswered(own) && !isAnswered(before?.own)) events.push({ type: 'established', callId, at });
+  const { sipCallId } = call;
+  if (isAnswered(own) && !isAnswered(before?.own)) {
+    events.push({ type: 'established', callId, at, ...present({ sipCallId }) });
+  }
   return events;
 }
 

@@ -1,0 +1,181 @@
+// wellCloud and SIP as one phone: the CTI server steers the calls, this browser is the agent's phone (design.md §2).
+// What is shown and which link a command goes to is decided in src/domain/pair; here the two back ends are held together.
+import type { Backend, World } from '../src/backends/backend';
+import type { Steered } from '../src/backends/sip/steered';
+import type { CallId } from '../src/domain/calls';
+import type { Command, CommandOf } from '../src/domain/commands';
+import { isAskedFor } from '../src/domain/pair/matching';
+import {
+  ctiOf,
+  legsOf,
+  NO_PAIR,
+  type LegCommand,
+  type OwnDevice,
+  type Pair,
+  type PairLink,
+} from '../src/domain/pair/pair';
+import { cardOf } from '../src/domain/pair/cards';
+import { routeCommand } from '../src/domain/pair/routes';
+import { nextDueAt, stepPair, type PairInput } from '../src/domain/pair/step';
+import { toPhoneError } from '../src/domain/phone-error';
+
+const CLEARS_WITHIN_MS = 1_000;
+
+interface TwoLinks {
+  wellcloud(world: World): Backend;
+  sip(world: World, steered: Steered): Backend;
+}
+
+/** @returns one back end that stands for both links. */
+export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend {
+  let pair: Pair = NO_PAIR;
+  /** The agent link can be used at all; the agent is logged in, and it is up. */
+  let steers = false;
+  let steersNow = false;
+  const waiting: PairInput[] = [];
+  /** Told when the server has cleared what was hung up here. */
+  const cleared = new Set<() => void>();
+  let due: ReturnType<typeof setTimeout> | undefined;
+
+  /** One step after the other: what is told may lead to what is to be taken next. */
+  function take(input: PairInput): void {
+    waiting.push(input);
+    if (waiting.length > 1) return; // taken by the loop further up
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const step = stepPair(pair, next, own, world.monotonic());
+      pair = step.pair;
+      try {
+        for (const event of step.events) world.emit(event);
+      } finally {
+        waiting.shift();
+      }
+      for (const command of step.commands) void performAlone(command);
+    }
+    if (!isClearing(pair)) for (const tell of cleared) tell();
+    watch();
+  }
+
+  function watch(): void {
+    clearTimeout(due);
+    const at = world.signal.aborted ? undefined : nextDueAt(pair);
+    if (at !== undefined) due = setTimeout(() => take({ type: 'timePassed' }), Math.max(0, at - world.monotonic()) + 1);
+  }
+
+  const worldOf = (from: PairLink): World => ({
+    ...world,
+    emit(event) {
+      if (event.type === 'linkChanged' && from === 'wellcloud') steersNow = event.to.state === 'open';
+      if (event.type === 'capabilitiesChanged' && from === 'wellcloud') steers = true;
+      take({ type: 'heard', from, event });
+    },
+  });
+  const steered: Steered = {
+    isSteered(callId) {
+      const card = cardOf(pair, callId);
+      return card !== undefined && (ctiOf(pair, card) !== undefined || pair.asked?.card === card);
+    },
+    isOwnRing: ({ number }) =>
+      pair.asked !== undefined && isAskedFor({ ...pair, own, at: world.monotonic() }, pair.asked, number),
+  };
+
+  /** What nobody pressed just now. A ring of our own that cannot be answered is a call that cannot be made. */
+  async function performAlone({ link, command }: LegCommand): Promise<void> {
+    try {
+      await links[link].perform(command);
+    } catch (thrown) {
+      const { code } = toPhoneError(thrown);
+      world.log('warning', `pair: ${command.type}: ${code}`);
+      const card = 'callId' in command && command.callId !== undefined ? cardOf(pair, command.callId) : undefined;
+      if (command.type !== 'answer' || card === undefined) return;
+      world.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code, at: world.monotonic(), callId: card } });
+      void performAlone({ link, command: { type: 'clear', callId: command.callId } });
+    }
+  }
+
+  const perform: Backend['perform'] = async (command) => {
+    switch (command.type) {
+      case 'makeCall':
+        return makeCall(command);
+      case 'consult':
+        return ctiOf(pair, command.callId) ? consult(command) : steer(command);
+      case 'answer':
+        if (legsOf(pair, command.callId).length === 0) take({ type: 'answering', callId: command.callId });
+        return steer(command);
+      case 'clear':
+        return clear(command);
+      default:
+        return steer(command);
+    }
+  };
+  const steer = (command: Command): Promise<void> => {
+    const { link, command: named } = routeCommand(pair, command);
+    return links[link].perform(named);
+  };
+
+  /** An emergency call is made by whichever link can. */
+  async function makeCall(command: CommandOf<'makeCall'>): Promise<void> {
+    if (!steers || (command.emergency && !steersNow)) return links.sip.perform(command);
+    await serverIsFree();
+    const { number, after, emergency, extras } = command;
+    const shownAs = extras?.calledShown;
+    const wishes = { ...(after !== undefined && { after }), ...(shownAs !== undefined && { shownAs }) };
+    try {
+      await ask({ number, ...wishes }, command);
+    } catch (error) {
+      if (!emergency) throw error;
+      await links.sip.perform(command);
+    }
+  }
+
+  async function consult(command: CommandOf<'consult'>): Promise<void> {
+    await ask({ number: command.number, consultFor: command.callId }, routeCommand(pair, command).command);
+  }
+
+  /** Hung up here is at once; the server, which takes no call before that, hears of it a moment later. */
+  async function serverIsFree(): Promise<void> {
+    if (!isClearing(pair)) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(patience);
+        cleared.delete(done);
+        resolve();
+      };
+      const patience = setTimeout(done, CLEARS_WITHIN_MS);
+      cleared.add(done);
+    });
+  }
+
+  async function ask(call: Extract<PairInput, { type: 'asked' }>['call'], command: Command): Promise<void> {
+    take({ type: 'asked', call });
+    try {
+      await links.wellcloud.perform(command);
+      take({ type: 'accepted' });
+    } catch (error) {
+      take({ type: 'refused' });
+      throw error;
+    }
+  }
+
+  /** Where the server cannot or will not, our own leg is hung up all the same: nobody listens any more. */
+  async function clear(command: Command & { readonly callId: CallId }): Promise<void> {
+    const { link, command: named } = routeCommand(pair, command);
+    try {
+      await links[link].perform(named);
+    } catch (error) {
+      const [leg] = legsOf(pair, command.callId);
+      if (link === 'sip' || !leg) throw error;
+      await links.sip.perform({ type: 'clear', callId: leg.id });
+    }
+  }
+
+  world.signal.addEventListener('abort', () => clearTimeout(due));
+  const links: Record<PairLink, Backend> = {
+    sip: open.sip(worldOf('sip'), steered),
+    wellcloud: open.wellcloud(worldOf('wellcloud')),
+  };
+  return { perform };
+}
+
+function isClearing({ cti }: Pair): boolean {
+  return [...cti.values()].some(({ letGoAt }) => letGoAt !== undefined);
+}
