@@ -1,13 +1,14 @@
 // The exchange's remote control for tests and demonstrations: JSON over HTTP on 127.0.0.1.
 // GET / /calls /contacts?account= /received?method= /log · POST /ring /hangup /hold /retrieve /refer /reinvite /restart-ice /stray /messages
-// /faults /answer-next /drop-sockets /cut-media /lose-media-addresses /send-raw /restart
+// /faults /answer-next /drop-sockets /cut-media /lose-media-addresses /send-raw /restart; below /wellcloud: wellcloud/control.ts
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Exchange, ExchangeInfo } from './exchange';
-import { noFaults, type Faults, type WrongAnswer } from './faults';
+import { noFaults, type WrongAnswer } from './faults';
+import { likeThose, optionalText, text, whole, type Fields } from './fields';
 import { manners, type Manner } from './numbers';
+import { performWellcloud } from './wellcloud/control';
 
-type Fields = Readonly<Record<string, unknown>>;
 const largestBody = 2 ** 20;
 const local = /^(https?:\/\/)?(127\.0\.0\.1|localhost)(:\d+)?$/;
 
@@ -109,7 +110,7 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
       exchange.faults.answerNext(readWrongAnswer(fields));
       return {};
     case 'POST /faults':
-      exchange.faults.set(readFaults(fields));
+      exchange.faults.set(likeThose(fields, noFaults));
       return {};
     case 'POST /drop-sockets':
       exchange.faults.dropSockets(optionalText(fields, 'account'));
@@ -135,25 +136,9 @@ async function perform(exchange: Exchange, what: string, fields: Fields): Promis
       return {};
     }
     default:
+      if (/ \/wellcloud(\/|$)/.test(path)) return performWellcloud(exchange.wellcloud, path, fields);
       throw new Error(`nothing at ${path}`);
   }
-}
-
-function optionalText(fields: Fields, name: string): string | undefined {
-  const value = fields[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function text(fields: Fields, name: string): string {
-  const value = optionalText(fields, name);
-  if (value === undefined) throw new Error(`${name} must be a string`);
-  return value;
-}
-
-function whole(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields[name] ?? least;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${name} must be a whole number from ${least} to ${most}`);
 }
 
 function readManner(fields: Fields): [displayName: string, manner?: Manner] {
@@ -168,12 +153,4 @@ function readWrongAnswer(fields: Fields): WrongAnswer {
   const status = whole(fields, 'status', 0, 699);
   if (status > 0 && status < 200) throw new Error('status must be a final one, or 0 for silence');
   return { method: text(fields, 'method'), status };
-}
-
-function readFaults(fields: Fields): Partial<Faults> {
-  for (const [name, value] of Object.entries(fields)) {
-    const example = Object.entries(noFaults).find(([known]) => known === name)?.[1];
-    if (typeof value !== typeof example) throw new Error(`${name} is no fault, or not of its type`);
-  }
-  return fields;
 }

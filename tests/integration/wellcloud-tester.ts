@@ -15,6 +15,8 @@ interface Door {
 
 export class WellcloudTester {
   readonly heard: Heard[] = [];
+  /** As they came, events included. */
+  readonly frames: string[] = [];
   readonly agentId: string;
   readonly device: string;
   private sessionId = '';
@@ -28,6 +30,13 @@ export class WellcloudTester {
   ) {
     this.agentId = `${jobNumber}@${domain}`;
     this.device = `${ext}@${domain}`;
+  }
+
+  get session(): string {
+    return this.sessionId;
+  }
+  get isOpen(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
   }
 
   /** §3.2 to §3.4. @returns the status of the agent login. */
@@ -93,6 +102,7 @@ export class WellcloudTester {
   }
 
   private read(text: string): void {
+    this.frames.push(text);
     if (!text.startsWith('MESSAGE\n')) return;
     const body = text.slice(text.indexOf('\n\n') + 2).replace(/\0\n?$/, '');
     this.heard.push(JSON.parse(body) as Heard);

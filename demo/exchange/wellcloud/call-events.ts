@@ -194,8 +194,8 @@ export class CallEvents {
     const by = this.memories.of(call.id).broughtBy.get(device);
     const inviter = call.connections.find((connection) => connection.device === device)?.joinedBy;
     if (inviter !== undefined) return this.deviceId(inviter);
-    const others = call.connections.filter((connection) => connection.device !== device && connection.device !== by);
     if (by === undefined && call.from !== device) return this.deviceId(call.from);
-    return this.deviceId(others[0]?.device ?? call.from);
+    const other = call.connections.find((connection) => connection.device !== device && connection.device !== by);
+    return this.deviceId(other?.device ?? call.from);
   }
 }

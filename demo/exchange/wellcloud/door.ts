@@ -70,6 +70,10 @@ export interface WellcloudDoor extends WellcloudInfo {
   dropSockets(): void;
   /** Sends any text over the event sockets. */
   sendRaw(text: string): void;
+  /** An ERROR frame to all, and the end of their sockets, as from a broker that goes down. */
+  sendError(): void;
+  /** A MESSAGE that says it is far longer than it is. */
+  sendLie(): void;
   /** As after hours without use: the next command gets 426. */
   expireSessions(): void;
   close(): Promise<void>;
@@ -220,6 +224,8 @@ export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<
     answerNext: (wrong) => void wrongAnswers.push(wrong),
     dropSockets: () => broker.drop(),
     sendRaw: (text) => broker.sendRaw(text),
+    sendError: () => broker.sendError('broker is going down'),
+    sendLie: () => broker.sendRaw('MESSAGE\nsubscription:sub-0\nmessage-id:0\ncontent-length:900000\n\n{}\0'),
     expireSessions: () => agents.expireSessions(),
     async close() {
       stopListening();

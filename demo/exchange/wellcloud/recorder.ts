@@ -27,7 +27,7 @@ export class Recorder {
   }
 
   stop(extension: string, agent: LoggedOn | undefined, callId: string): void {
-    const [recording] = this.running.filter((one) => one.extension === extension && one.callId === callId);
+    const recording = this.running.find((one) => one.extension === extension && one.callId === callId);
     this.running = this.running.filter((one) => one !== recording);
     if (!recording || !agent) return;
     const { recordId } = recording;

@@ -16,6 +16,8 @@ export interface StompBroker {
   drop(): void;
   /** Sends any bytes to all. */
   sendRaw(text: string): void;
+  /** As STOMP has it: ERROR, then the end of the socket. */
+  sendError(message: string): void;
   /** Takes sockets, and says nothing any more. */
   silence(silent: boolean): void;
   close(): void;
@@ -108,6 +110,12 @@ export function openStompBroker(server: Server, isSilent = () => false, path = E
     },
     sendRaw(text) {
       for (const session of sessions) say(session, text);
+    },
+    sendError(message) {
+      for (const session of sessions) {
+        send(session, 'ERROR', { message });
+        session.socket.close();
+      }
     },
     silence: (wanted) => void (silent = wanted),
     close() {
