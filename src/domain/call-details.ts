@@ -6,9 +6,8 @@ export interface CallDetails {
   readonly queue?: string;
   /** What applications have attached to it, texts only. */
   readonly data?: Readonly<Record<string, string>>;
+  /** `false`: it was recorded and is not now, as while card data is spoken; until it starts again, or the call ends. */
   readonly recording?: boolean;
-  /** It was recorded and is not now, as while card data is spoken; ends with the recording's start, or with the call. */
-  readonly recordingPaused?: true;
   /** Neither confirmed nor denied by the server since a gap in its events. */
   readonly unconfirmed?: true;
   /** Numbers of everybody else in it, where they are more than one: a conference on the server. */

@@ -19,6 +19,7 @@ let pending: AgentState[];
 let now: number;
 let agentState: AgentState;
 let loggedOn: boolean;
+let doubts: number;
 /** The server's id of each live call, by ours. */
 let live: Record<string, WellCall['own']>;
 
@@ -30,6 +31,7 @@ beforeEach(() => {
   now = 100_000;
   agentState = 'ready';
   loggedOn = true;
+  doubts = 0;
   live = {};
 });
 
@@ -55,6 +57,7 @@ function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
         return callId.replace('c', 's');
       },
       isLeaving: () => false,
+      doubt: () => void (doubts += 1),
       settle: (_callId, sending) => sending,
       find: (callId) => ({ own: live[callId] }) as WellCall, // no more is looked at
       take: (event) => void taken.push(event),
@@ -262,6 +265,13 @@ describe('in a call', () => {
     }
     expect(sent).toEqual([]);
   });
+});
+
+test('without an answer nobody says that it was not done: the server is asked how things stand', async () => {
+  live = { 'c-1': 'connected' };
+  answers['hold'] = new PhoneError('serverSilent', 'no answer within 10 s');
+  await expect(open().perform({ type: 'hold', callId: 'c-1' })).rejects.toThrow(refusal('outcomeUnknown'));
+  expect(doubts).toBe(1);
 });
 
 describe('the agent', () => {

@@ -23,7 +23,7 @@ interface Wires {
   readonly identity: requests.AgentIdentity;
   readonly world: Pick<World, 'monotonic'>;
   readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
-  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving'>;
+  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving' | 'doubt'>;
   agentState(): AgentState;
   /** The state asked for will be taken later. */
   pending(state: AgentState): void;
@@ -38,7 +38,17 @@ export function openCommands({ settings, identity, world, session, model, agentS
   const plan = openDialPlan(settings);
   let dialledAt = -Infinity;
 
-  const send = (request: requests.HttpRequest, by: Asked['by']) => session.command(request, { by });
+  /** Without an answer nobody knows whether it was done: the server is asked how things stand. */
+  const ask = async (request: requests.HttpRequest, about: Partial<Asked>): Promise<unknown> => {
+    try {
+      return await session.command(request, about);
+    } catch (error) {
+      if (!(error instanceof PhoneError) || error.code !== 'serverSilent') throw error;
+      model.doubt();
+      throw new PhoneError('outcomeUnknown', error.message, { cause: error });
+    }
+  };
+  const send = (request: requests.HttpRequest, by: Asked['by']) => ask(request, { by });
   const on = (callId: string, action: requests.ConnectionAction) =>
     model.settle(
       callId,
@@ -117,14 +127,14 @@ export function openCommands({ settings, identity, world, session, model, agentS
 
   function release(agent: string): Promise<unknown> {
     const agentId = `${agent}@${identity.domain}`;
-    return session.command(requests.releaseAllocated(agentId), { agent, by: 'mode' });
+    return ask(requests.releaseAllocated(agentId), { agent, by: 'mode' });
   }
 
   function asSupervisor(command: SupervisorCommand): Promise<unknown> {
     if (!settings.supervisor) throw new PhoneError('notSupported', 'no supervisor by the profile');
     if (comesHere(command) && model.isAlive()) throw new PhoneError('tooManyCalls', 'our own phone is in a call');
     const { request, about } = supervise(command, identity);
-    return session.command(request, about);
+    return ask(request, about);
   }
 
   async function perform(command: Command): Promise<unknown> {

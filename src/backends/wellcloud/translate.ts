@@ -100,8 +100,7 @@ function detailsOf({ queue, data, recording, recordingPaused, parties, unconfirm
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
     ...(Object.keys(data).length > 0 && { data }),
-    ...(recording && { recording: true }),
-    ...(recordingPaused && { recordingPaused }),
+    ...((recording ?? recordingPaused) && { recording: recording !== undefined }),
     ...(unconfirmed && { unconfirmed }),
     ...(talking.length > 1 && { parties: talking.map(({ device }) => numberOf(device)) }),
   };
