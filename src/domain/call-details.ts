@@ -20,4 +20,6 @@ export interface DetailsEvent {
   readonly details: CallDetails;
   /** Whom we talk with from now on, after a transfer; the same as before without. */
   readonly remote?: Party;
+  /** Whoever called, as it turned out; the same as before without. */
+  readonly direction?: 'inbound' | 'outbound';
 }

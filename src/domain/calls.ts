@@ -267,8 +267,8 @@ function turnedAway(calls: Calls, event: Extract<CallEvent, { type: 'turnedAway'
   return put({ ...calls, ended: [...calls.ended, callId].slice(-ENDED_KEPT) }, call);
 }
 
-function detailed(call: LiveCall, { details, remote }: DetailsEvent): Call {
-  return { ...call, details, ...(remote && remote.number !== call.remote.number && { remote }) };
+function detailed(call: LiveCall, { details, remote, direction = call.direction }: DetailsEvent): Call {
+  return { ...call, direction, details, ...(remote && remote.number !== call.remote.number && { remote }) };
 }
 
 function heldOrRetrieved(calls: Calls, call: Call, event: Extract<CallEvent, { type: 'held' | 'retrieved' }>): Calls {

@@ -1,61 +1,32 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CstaEvent, WellCalls } from './calls';
+import { CASES, hear, tryPermutations, tryShuffles } from '../../../tests/integration/trials/event-orders';
+import type { CstaEvent } from './calls';
 import { doubtOf, NO_ORDERED_CALLS, takeEvent, type OrderedCalls } from './event-order';
-import { callEventsAt, devicesOf, fixtureNames } from '../../../tests/fixtures/wellclient';
+import { callEventsAt } from '../../../tests/fixtures/wellclient';
 
-const cases = fixtureNames('scenario').flatMap((scenario) =>
-  devicesOf(scenario).map((device) => ({ scenario, device, events: callEventsAt(scenario, device) })),
-);
+const takeAll = (events: readonly CstaEvent[], own: string): OrderedCalls => hear(events, own).ordered;
 
-function takeAll(events: readonly CstaEvent[], own: string): OrderedCalls {
-  return events.reduce((ordered, event) => takeEvent(ordered, event, own), NO_ORDERED_CALLS);
-}
-/** As one text; in which order calls began or ended does not count. */
-function shape({ live, ended }: WellCalls): string {
-  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  return JSON.stringify([Object.values(live).toSorted(byId), ended.toSorted(byId)]);
-}
+// `npm run soak -- orders` goes to 8 events and 2,000 shuffles.
+describe('events in any order end in the server’s state, and in the phone’s', () => {
+  test.each(CASES.filter(({ events }) => events.length > 1))(
+    '$scenario at $device: every order of its first five events, and of all where they are seven at most',
+    (one) => {
+      const { orders, wrong } = tryPermutations(5, 7, [one]);
+      expect(wrong).toEqual([]);
+      expect(orders).toBeGreaterThan(1);
+    },
+  );
 
-/** The ends of all orders; orders that begin alike share their beginning. */
-function* everyEnd(from: OrderedCalls, events: readonly CstaEvent[], own: string): Generator<OrderedCalls> {
-  if (events.length === 0) yield from;
-  for (const [at, event] of events.entries())
-    yield* everyEnd(takeEvent(from, event, own), events.toSpliced(at, 1), own);
-}
-
-describe('events in any order end in the server’s state', () => {
-  const few = cases.filter(({ events }) => events.length > 1 && events.length <= 7);
-  test.each(few)('$scenario at $device: every permutation', ({ device, events }) => {
-    const truth = shape(takeAll(events, device).calls);
-    const ends = [...everyEnd(NO_ORDERED_CALLS, events, device)].map(({ calls }) => shape(calls));
-    expect(new Set(ends)).toEqual(new Set([truth]));
-    expect(ends.length).toBe(events.reduce((product, _event, at) => product * (at + 1), 1));
-  });
-
-  const many = cases.filter(({ events }) => events.length > 7);
-  test.each(many)('$scenario at $device: every swap near by, and 200 shuffles', ({ device, events }) => {
-    const truth = shape(takeAll(events, device).calls);
-    for (const distance of [1, 2, 3]) {
-      for (let at = 0; at + distance < events.length; at += 1) {
-        const order = [...events];
-        [order[at], order[at + distance]] = [order[at + distance] as CstaEvent, order[at] as CstaEvent];
-        expect(shape(takeAll(order, device).calls)).toEqual(truth);
-      }
-    }
-    fc.assert(
-      fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (order) => {
-        expect(shape(takeAll(order, device).calls)).toEqual(truth);
-      }),
-      { numRuns: 200, seed: 8_001 },
-    );
+  test('of longer ones every swap near by, and 100 shuffles each with a repeat', () => {
+    const { orders, wrong } = tryShuffles(100, 8_001, 7);
+    expect(wrong).toEqual([]);
+    expect(orders).toBeGreaterThan(1_000);
   });
 });
 
 describe('repeats', () => {
   test.each([1, 2, 17, 500])('one that comes again %i events later changes nothing', (distance) => {
-    const { device, events } = cases.find(({ scenario }) => scenario.includes('consult-transfer')) ?? { events: [] };
-    const own = device ?? '';
+    const { device: own = '', events = [] } = CASES.find(({ scenario }) => scenario.includes('consult-transfer')) ?? {};
     const [first] = events;
     const between = Array.from({ length: distance }, (_, at) => noise(at));
     const before = takeAll([...events, ...between], own);

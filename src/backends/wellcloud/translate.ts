@@ -30,9 +30,10 @@ export function translate(before: WellCalls, after: WellCalls, ids: CallIds, mom
   /** As our id knows the call, whatever the server called it then. */
   const then = new Map(Object.values(before.live).map((call) => [known.get(call.id), call]));
 
-  const gone = after.ended.filter(({ id }) => known.has(id) && !Object.hasOwn(after.live, id));
-  for (const ended of gone) {
-    const ours = known.get(ended.id) ?? '';
+  // In the order they ended: a call may be merged into another that ends in the same step.
+  for (const ended of after.ended) {
+    const ours = known.get(ended.id);
+    if (ours === undefined || Object.hasOwn(after.live, ended.id)) continue;
     known.delete(ended.id);
     const { mergedInto } = ended;
     if (mergedInto !== undefined && !known.has(mergedInto)) known.set(mergedInto, ours);
@@ -90,9 +91,10 @@ function detailChanges(callId: CallId, before: WellCall | undefined, call: WellC
   const details = detailsOf(call);
   const same = before && JSON.stringify(detailsOf(before)) === JSON.stringify(details);
   const moved = before !== undefined && !sameDevice(before.remote, call.remote);
-  if ((same || (!before && Object.keys(details).length === 0)) && !moved) return [];
+  const turned = before !== undefined && before.direction !== call.direction; // its first event came late
+  if ((same || (!before && Object.keys(details).length === 0)) && !moved && !turned) return [];
   const remote = moved ? { remote: { number: numberOf(call.remote) } } : {};
-  return [{ type: 'detailsChanged', callId, details, ...remote }];
+  return [{ type: 'detailsChanged', callId, details, ...remote, ...(turned && { direction: call.direction }) }];
 }
 
 function detailsOf({ queue, data, recording, recordingPaused, parties, unconfirmed }: WellCall): CallDetails {
@@ -149,7 +151,7 @@ function causeOf({ cause, failedCode }: EndedCall): ClearCause {
 
 /** The one other party holds us; in a conference nobody does. */
 function isHeldThere(call: WellCall | undefined): boolean {
-  return call?.parties.length === 1 && call.parties[0]?.connection === 'held';
+  return isAnswered(call?.own) && call?.parties.length === 1 && call.parties[0]?.connection === 'held';
 }
 
 function isAnswered(own: WellCall['own'] | undefined): boolean {
