@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desk } from '../tests/gallery/desk-states';
 import { NO_PHONE, reducePhone, type DomainEvent } from '../src/domain/phone';
 import { toolbarFace } from './toolbar-face';
 
@@ -47,4 +48,15 @@ test('ringing, muted and held each have a sign of their own', () => {
     badge: '×',
   });
   expect(face(profile, rings, established, { type: 'held', callId: 'a', by: 'local' })).toMatchObject({ badge: 'II' });
+});
+
+test.each([
+  ['loggedOff', '–', 'title_loggedOff'],
+  ['ready', '', 'title_reachable'],
+  ['notReady', '■', 'title_agentNotReady'],
+  ['workingAfterCall', '…', 'title_agentWrapUp'],
+  ['allocated', '→', 'title_agentAllocated'],
+  ['unknown', '?', 'title_agentUnknown'],
+] as const)('an agent who is %s reads it on the button, by shape as well', (state, badge, title) => {
+  expect(toolbarFace(desk({ state }))).toMatchObject({ badge, title });
 });

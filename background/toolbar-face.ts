@@ -13,6 +13,9 @@ export interface ToolbarFace {
 const AMBER = '#b45309';
 const GREEN = '#15803d';
 const RED = '#b91c1c';
+const GREY = '#4b5563';
+const VIOLET = '#6d28d9';
+const BLUE = '#1d4ed8';
 
 export function toolbarFace(state: PhoneState): ToolbarFace {
   const live = liveCalls(state.calls);
@@ -24,6 +27,9 @@ export function toolbarFace(state: PhoneState): ToolbarFace {
     return { icon: 'talking', badge, colour: muted ? RED : held ? AMBER : GREEN, title: 'title_talking' };
   }
   if (!state.profile) return { icon: 'idle', badge: '', colour: AMBER, title: 'title_idle' };
+  if (state.profile.agent && state.agent.state === 'loggedOff') {
+    return { icon: 'offline', badge: '–', colour: GREY, title: 'title_loggedOff' };
+  }
   const links = Object.values(state.links);
   const offline = { icon: 'offline', badge: '–', colour: RED } as const;
   if (links.length === 0 || links.some((link) => link.state !== 'open'))
@@ -32,5 +38,27 @@ export function toolbarFace(state: PhoneState): ToolbarFace {
   const speaksElsewhere = media.length > 0 && !media.includes('browser');
   if (!speaksElsewhere && state.microphone !== 'granted') return { ...offline, title: 'title_noMicrophone' };
   if (state.line.doNotDisturb) return { icon: 'ready', badge: 'DND', colour: AMBER, title: 'title_doNotDisturb' };
-  return { icon: 'ready', badge: '', colour: GREEN, title: 'title_reachable' };
+  return {
+    icon: 'ready',
+    badge: '',
+    colour: GREEN,
+    title: 'title_reachable',
+    ...(state.profile.agent && ofAgent(state)),
+  };
+}
+
+/** By shape as well as by colour. */
+function ofAgent({ agent }: PhoneState): Partial<ToolbarFace> {
+  switch (agent.state) {
+    case 'notReady':
+      return { badge: '■', colour: AMBER, title: 'title_agentNotReady' };
+    case 'workingAfterCall':
+      return { badge: '…', colour: VIOLET, title: 'title_agentWrapUp' };
+    case 'allocated':
+      return { badge: '→', colour: BLUE, title: 'title_agentAllocated' };
+    case 'unknown':
+      return { badge: '?', colour: GREY, title: 'title_agentUnknown' };
+    default:
+      return {};
+  }
 }

@@ -1,22 +1,9 @@
 // What the view needs of the world around it; the extension gives it by messages, the gallery by plain states.
 import type { Command } from '../src/domain/commands';
 import type { Device, DeviceRole } from '../src/domain/devices';
-import type { AgentFacts, Snapshot } from '../src/domain/phone';
-import type { HistoryRecord } from '../src/messaging/contract';
+import type { Snapshot } from '../src/domain/phone';
+import type { AgentLogInParams, HistoryRecord } from '../src/messaging/contract';
 import type { Language } from '../src/words';
-
-/** An agent logs in. `force`: the agent has agreed to end a login that is open elsewhere. */
-export interface AgentLogIn {
-  readonly agent: string;
-  readonly extension: string;
-  readonly domain: string;
-  /** Empty: the one that is kept. */
-  readonly password: string;
-  readonly loginMode: AgentFacts['loginMode'];
-  readonly initialState: AgentFacts['initialState'];
-  readonly remember: boolean;
-  readonly force: boolean;
-}
 
 export interface PhonePort {
   /** Tells each newer snapshot, and `undefined` while nobody can be heard. */
@@ -24,7 +11,7 @@ export interface PhonePort {
   /** @throws PhoneError the refusal. `confirmed`: the agent has answered the question of a `needsConfirmation`. */
   perform(command: Command, confirmed: boolean): Promise<void>;
   /** @throws PhoneError the refusal; `agentLoggedInHere` and `agentLoggedInElsewhere` mean: ask, then `force`. */
-  logIn(asked: AgentLogIn): Promise<void>;
+  logIn(asked: AgentLogInParams): Promise<void>;
   /** Whether a secret of this name is held, so that none need be typed. */
   passwordKept(name: string): Promise<boolean>;
   dismiss(noticeId: string): Promise<void>;

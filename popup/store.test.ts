@@ -272,3 +272,25 @@ test('the form of a consultation stays open where it is refused, and closes wher
 
   expect(store.panel.value).toBe('none');
 });
+
+test('the outside line chosen beside the number field is for what is typed there, not for a redial', async () => {
+  const { store, asked } = open();
+  store.prefix.value = '9';
+
+  await store.dial('02155550100', 'dial');
+  await store.dial('02155550100', 'recent');
+
+  expect(asked).toEqual([
+    { type: 'makeCall', number: '02155550100', extras: { prefix: '9' } },
+    { type: 'makeCall', number: '02155550100' },
+  ]);
+});
+
+test('the supervisor’s panel stays while no call lives', () => {
+  const { store, tell } = open();
+  tell(snapshot(phone({ calls: calls(answered('connected')) }), 1));
+  store.open('supervisor');
+
+  tell(snapshot(phone(), 2));
+  expect(store.panel.value).toBe('supervisor');
+});

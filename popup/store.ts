@@ -12,6 +12,7 @@ import { wordsFor, type Language, type Words } from '../src/words';
 import type { PhonePort } from './phone-port';
 import { announcementsOf } from './view-model/announcements';
 import { engineNow } from './view-model/duration';
+import { NOBODY, type Supervised } from './view-model/supervisor';
 import { endedFromHistory, isStillShown, newlyEnded, vanished, type EndedCall } from './view-model/ended';
 
 /** `waiting`: the first snapshot has not come yet, so nothing is claimed. `nobody`: the phone is not running. */
@@ -20,7 +21,17 @@ export type Feed =
   | { readonly heard: 'live'; readonly snapshot: Snapshot; readonly receivedAt: number };
 /** Where something was pressed: a refusal is told beside it. */
 export type Place =
-  'reach' | 'dial' | 'recent' | 'verbs' | 'transfer' | 'keypad' | 'end' | 'ended' | 'line' | `call:${string}`;
+  | 'reach'
+  | 'dial'
+  | 'recent'
+  | 'verbs'
+  | 'transfer'
+  | 'keypad'
+  | 'end'
+  | 'ended'
+  | 'line'
+  | 'supervisor'
+  | `call:${string}`;
 export interface Refusal {
   readonly place: Place;
   readonly error: PhoneError;
@@ -46,6 +57,10 @@ export interface PhoneStore {
   readonly panel: ReadonlySignal<Panel>;
   /** What stands in the number field: a call that comes between takes nothing of it away. */
   readonly number: Signal<string>;
+  /** The prefix of an outside line, where the agent has chosen one; what is typed next goes by it. */
+  readonly prefix: Signal<string | undefined>;
+  /** Whom the supervisor's panel is about, kept while it is folded. */
+  readonly supervised: Signal<Supervised>;
   /** Tones sent to one call, as the agent typed them. */
   readonly sent: ReadonlySignal<{ readonly callId: CallId; readonly digits: string }>;
   /** @returns whether the phone took it; where not, the refusal stands beside `place`. */
@@ -94,6 +109,8 @@ export function createStore(
   const announced = signal('');
   const panel = signal<Panel>('none');
   const number = signal('');
+  const prefix = signal<string | undefined>(undefined);
+  const supervised = signal(NOBODY);
   const sent = signal({ callId: '', digits: '' });
   let dialling = false;
   let pending: Promise<unknown> = Promise.resolve();
@@ -154,7 +171,8 @@ export function createStore(
   async function dial(to: string, place: Place, confirmed = false): Promise<boolean> {
     if (dialling) return false;
     dialling = true;
-    const taken = await perform({ type: 'makeCall', number: to }, place, confirmed);
+    const extras = place === 'dial' && prefix.value !== undefined ? { extras: { prefix: prefix.value } } : {};
+    const taken = await perform({ type: 'makeCall', number: to, ...extras }, place, confirmed);
     dialling = false;
     if (taken && place === 'dial') number.value = '';
     if (taken && panel.peek() === 'dialler') panel.value = 'none';
@@ -211,6 +229,8 @@ export function createStore(
     announced,
     panel,
     number,
+    prefix,
+    supervised,
     sent,
     perform,
     dial,

@@ -126,15 +126,27 @@ async function picture(page: Page, { width, height }: { width: number; height: n
   return smallPng(Buffer.from(pixels, 'base64'), width, height);
 }
 
-async function act(page: Page, { press = [], type }: GalleryState, language: Language): Promise<void> {
-  for (const name of press) {
+async function act(
+  page: Page,
+  { press = [], type, fill = {}, after = [] }: GalleryState,
+  language: Language,
+): Promise<void> {
+  await pressAll(page, press, language);
+  if (type) await page.keyboard.type(type);
+  for (const [label, text] of Object.entries(fill)) {
+    if (isWordKey(label)) await page.getByLabel(wordsFor(language)(label), { exact: true }).fill(text);
+  }
+  await pressAll(page, after, language);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+}
+
+async function pressAll(page: Page, names: readonly string[], language: Language): Promise<void> {
+  for (const name of names) {
     const [asked = name, places] = name.split('?'); // `data_all?n=5` fills the place {n}
     const key = [asked, buttonKey(asked)].find(isWordKey);
     const shown = key ? wordsFor(language)(key, Object.fromEntries(new URLSearchParams(places))) : name;
     await page.getByRole('button', { name: shown, exact: true }).first().click({ force: true });
   }
-  if (type) await page.keyboard.type(type);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
 }
 
 /** `Hang up` → `hangUp`: the word's key. */

@@ -1,6 +1,7 @@
 // The number field: type, paste or press, then Enter. During a call it is unfolded for a further one.
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { callLink } from '../../src/domain/can';
 import { hasConference } from '../view-model/cards';
 import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
@@ -55,11 +56,38 @@ export function Dialler({ inCall = false }: { inCall?: boolean }) {
           {words.value('call')}
         </button>
       </div>
+      <LinePrefix />
       <RefusalLine place="dial" />
       {inCall && state.value && hasConference(state.value) && (
         <p class="hint">{words.value('newCall_endsConference')}</p>
       )}
       {padShown.value && <Pad plus onDigit={(digit) => write(number.value + digit)} />}
     </form>
+  );
+}
+
+/** Which outside line the number goes out by, where the server gives more than one. */
+function LinePrefix() {
+  const { state, words, prefix } = usePhone();
+  const link = state.value && callLink(state.value);
+  const choices = (link && state.value?.capabilities[link]?.linePrefixes) ?? [];
+  if (choices.length < 2) return null;
+  const chosen = prefix.value !== undefined && choices.includes(prefix.value) ? prefix.value : (choices[0] ?? '');
+  return (
+    <label class="prefix">
+      {words.value('linePrefix')}
+      <select
+        class="field"
+        value={prefix.value === '' ? '' : chosen}
+        onChange={(event) => (prefix.value = event.currentTarget.value)}
+      >
+        {choices.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+        <option value="">{words.value('linePrefix_none')}</option>
+      </select>
+    </label>
   );
 }

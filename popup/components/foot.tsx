@@ -1,6 +1,7 @@
 // The foot: whose phone this is, a further call during a call, and the ways out of the popup.
 import { liveCalls } from '../../src/domain/calls';
 import { steeredCall } from '../view-model/cards';
+import { mayOpenPanel } from '../view-model/supervisor';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
 
@@ -19,6 +20,18 @@ export function Foot() {
         <button type="button" class="small" aria-expanded={panel.value === 'dialler'} onClick={() => open('dialler')}>
           <Icon name="plus" size={16} />
           {words.value('newCall')}
+        </button>
+      )}
+      {state.value && mayOpenPanel(state.value) && (
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={panel.value === 'supervisor'}
+          aria-label={words.value('supervisor')}
+          title={words.value('supervisor')}
+          onClick={() => open('supervisor')}
+        >
+          <Icon name="headset" size={18} />
         </button>
       )}
       {soundHere && (

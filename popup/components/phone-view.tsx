@@ -1,6 +1,7 @@
 // The whole view, band by band: reach bar, notices, calls or dialler, controls, foot.
 import { cardsOf, steeredCall } from '../view-model/cards';
 import { loginOf } from '../view-model/login';
+import { mayOpenPanel } from '../view-model/supervisor';
 import { Announcer } from './announcer';
 import { CallBoard } from './call-board';
 import { CallControls } from './call-controls';
@@ -15,6 +16,7 @@ import { usePhone } from './phone-context';
 import { ReachBar } from './reach-bar';
 import { RecentCalls } from './recent-calls';
 import { Skeleton } from './skeleton';
+import { SupervisorPanel } from './supervisor-panel';
 import { Welcome } from './welcome';
 
 export function PhoneView() {
@@ -43,6 +45,7 @@ function Bands() {
       <main class="bands" id={BANDS_ID} tabIndex={-1}>
         <Notices />
         <EndedStrip />
+        {panel.value === 'supervisor' && mayOpenPanel(state.value) && <SupervisorPanel />}
         {inCall && panel.value === 'dialler' && <Dialler inCall />}
         {inCall ? <CallBoard /> : state.value.profile ? <Idle /> : <Welcome />}
       </main>

@@ -22,6 +22,16 @@ const QUEUE_CALL: CallDetails = {
 
 const { recording: _recording, ...RINGING_DATA } = QUEUE_CALL;
 
+function supervising() {
+  return desk({}, { facts: { supervisor: true } });
+}
+
+function withPrefixes() {
+  const state = desk();
+  const { wellcloud } = state.capabilities;
+  return wellcloud ? { ...state, capabilities: { wellcloud: { ...wellcloud, linePrefixes: ['9', '8017'] } } } : state;
+}
+
 function ownCall(details?: CallDetails, signalling: 'up' | 'lost' = 'up') {
   return answered('connected', { link: 'wellcloud', signalling, ...(details && { details }) });
 }
@@ -75,6 +85,28 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
     refusal: refusal('outboundQuotaReached'),
     press: ['Agent state', 'agent_ready'],
   },
+  'desk-supervisor': { state: supervising(), press: ['Supervisor'] },
+  'desk-supervisor-asks': {
+    state: supervising(),
+    press: ['Supervisor'],
+    fill: { supervisor_field_agent: '5002', supervisor_field_extension: '8002', supervisor_field_serverCallId: 'c-77' },
+    after: ['supervisor_takeOver'],
+  },
+  'desk-supervisor-refused': {
+    state: supervising(),
+    press: ['Supervisor'],
+    fill: { supervisor_field_agent: '5002', supervisor_field_extension: '8002' },
+    after: ['supervisor_forceReady'],
+    refusal: refusal('agentUnknown', { agent: '5002', extension: '8002' }),
+  },
+  'desk-supervisor-accepted': {
+    state: supervising(),
+    press: ['Supervisor'],
+    fill: { supervisor_field_agent: '5002', supervisor_field_extension: '8002' },
+    after: ['supervisor_forceNotReady'],
+  },
+  'desk-supervisor-missing': { state: supervising(), press: ['Supervisor', 'supervisor_listen'] },
+  'desk-prefixes': { state: withPrefixes() },
   'desk-incoming': {
     state: desk({}, { calls: calls(incoming({ link: 'wellcloud', details: RINGING_DATA })) }),
   },

@@ -3,6 +3,7 @@ import type { PhoneErrorJson } from '../../src/domain/phone-error';
 import type { DevicesInUse } from '../../src/domain/devices';
 import type { PhoneState } from '../../src/domain/phone';
 import type { CallQuality } from '../../src/domain/quality';
+import type { WordKey } from '../../src/words';
 import { NO_PHONE } from '../../src/domain/phone';
 import { DESK_GALLERY } from './desk-gallery';
 import {
@@ -34,6 +35,9 @@ export interface GalleryState {
   /** Buttons pressed, by English name or by the key of their word, then keys typed into what has the focus. */
   readonly press?: readonly string[];
   readonly type?: string;
+  /** Then fields are filled, by the key of their label, and more buttons pressed. */
+  readonly fill?: Readonly<Partial<Record<WordKey, string>>>;
+  readonly after?: readonly string[];
 }
 
 const inCall = (...list: Parameters<typeof calls>): GalleryState => ({ state: phone({ calls: calls(...list) }) });

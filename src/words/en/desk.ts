@@ -74,4 +74,33 @@ export const desk = {
   add_hint: 'They join as soon as they answer. Nobody is put on hold.',
   part_active: 'Talks with us',
   part_silent: 'Only listens',
+  linePrefix: 'Outside line',
+  linePrefix_none: 'None: the number as typed',
+
+  // the supervisor's panel
+  supervisor: 'Supervisor',
+  supervisor_field_agent: 'Agent ID',
+  supervisor_field_extension: 'Extension',
+  supervisor_field_serverCallId: 'Call ID',
+  supervisor_hint: 'The server lists no calls of others: copy the call ID from the monitoring page.',
+  supervisor_missing: 'Fill this in first.',
+  supervisor_listen: 'Listen',
+  supervisor_bargeIn: 'Barge in',
+  supervisor_takeOver: 'Take over',
+  supervisor_forceClear: 'End call',
+  supervisor_forceReady: 'Set ready',
+  supervisor_forceNotReady: 'Set not ready',
+  supervisor_forceLogout: 'Log out agent',
+  supervisor_sure_takeOver: 'Take the call away from extension {extension}? It comes to your phone.',
+  supervisor_sure_forceClear: 'End the call at extension {extension}? The customer is cut off.',
+  supervisor_sure_forceLogout: 'Log out agent {agent} at extension {extension}?',
+  supervisor_yes: 'Yes, do it',
+  supervisor_accepted: '{act}: the server has accepted it for extension {extension}.',
+
+  // the toolbar button
+  title_loggedOff: 'Callbar: not logged in',
+  title_agentNotReady: 'Callbar: not ready',
+  title_agentWrapUp: 'Callbar: finishing work after a call',
+  title_agentAllocated: 'Callbar: a call is being dialled for you',
+  title_agentUnknown: 'Callbar: the server names an agent state that is not known',
 } as const;
