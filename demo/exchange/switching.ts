@@ -129,7 +129,10 @@ export class Switching extends CallSwitching {
       return this.retrieve(callId, parked.by);
     }
     const endsAll = parked ? device !== parked.by : device === chair && talkers(call).length > 2;
-    if (endsAll) return this.clearRest(call, device, cause, 200);
+    if (endsAll) {
+      this.remove(call, device, cause);
+      return this.clearRest(call, device, cause, 200);
+    }
     super.clear(callId, device, cause);
     if (talkers(call).length < 3) delete call.chair;
   }

@@ -51,6 +51,11 @@ export class WellcloudTester {
     return (await this.send('POST', '/api/csta/agent/state', body)).status;
   }
 
+  /** The page is loaded anew: another socket, the same session (§10.5). */
+  async reload(): Promise<void> {
+    await this.subscribe();
+  }
+
   /** A command on a connection of ours (§5). */
   on(callId: string, action: string, body?: object): Promise<{ status: number; json: unknown }> {
     const connection = `/api/csta/callControl/calls/${callId}/connections/${this.device}%7C${callId}`;
@@ -91,6 +96,7 @@ export class WellcloudTester {
   }
 
   private async subscribe(): Promise<void> {
+    this.close();
     const socket = new WebSocket(this.door.eventUrl);
     this.socket = socket;
     socket.on('message', (data: Buffer) => this.read(data.toString('utf8')));

@@ -14,8 +14,8 @@ const setState = (tester: WellcloudTester, agentMode: string, reason = '') =>
   });
 const own = (tester: WellcloudTester) => (event: Heard) => event['releasingDevice'] === tester.device;
 
-test('a queue rings who has been ready longest, then the next, and waits while nobody is ready', async () => {
-  desk = await openWellcloudDesk({ queueRingMs: 150 });
+test('a customer of a queue waits until somebody is ready, and rings who has been that longest', async () => {
+  desk = await openWellcloudDesk();
   const [a, b] = [await desk.agent(1), await desk.agent(2)];
   const callId = desk.door.queueCall('7000', '13800138000', { data: { customerId: '42' } });
   await setState(b, 'Ready');
@@ -23,10 +23,21 @@ test('a queue rings who has been ready longest, then the next, and waits while n
     ...{ callId, split: '7000@test.cc', callType: 'Inbound', userData: { data: { customerId: '42' } } },
   });
   await setState(a, 'Ready');
-  expect(await b.event('connectionCleared', own(b))).toMatchObject({ cause: 'NO_ANSWER' });
+  await b.on(callId, 'answer');
+  await b.event('established');
+  await b.on(callId, 'drop');
+  await b.event('connectionCleared', own(b));
+  await setState(b, 'Ready'); // again, so that the other is the longest now
+  const next = desk.door.queueCall('7000', '13800138000');
+  await a.event('delivered', (event) => event.callId === next);
+});
+
+test('where an agent does not answer, the queue rings the next', async () => {
+  desk = await openWellcloudDesk({ queueRingMs: 150 });
+  const [b, a] = [await desk.agent(2, 'Ready'), await desk.agent(1, 'Ready')];
+  const callId = desk.door.queueCall('7000', '13800138000');
+  expect(await b.event('connectionCleared', own(b))).toMatchObject({ callId, cause: 'NO_ANSWER' });
   await a.event('delivered', (event) => event.callId === callId);
-  await a.on(callId, 'answer');
-  await a.event('established');
 });
 
 test('an agent who declines a queue’s call loses it to the next', async () => {

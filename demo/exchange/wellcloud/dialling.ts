@@ -35,7 +35,7 @@ export class Dialling {
     if (typeof to !== 'string' || to === '') return { status: 400, json: { error: 'no number' } };
     if (agent.mode === 'Allocated' || callsOf(switching, from).length > 0) return { status: 460 };
     const callId = randomUUID();
-    const dialled = readDialled(to);
+    const dialled = readDialled(numberOf(to));
     const callType = this.door.extensions.includes(dialled.number) ? 'Internal' : 'Outbound';
     facts.set(callId, { callType, data: readContext(body['contextId']) });
     if (body['cpa'] === '1') events.memories.of(callId).cpa = true;
