@@ -116,11 +116,12 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
   async function makeCall(command: CommandOf<'makeCall'>): Promise<void> {
     if (!steers || (command.emergency && !steersNow)) return links.sip.perform(command);
     await serverIsFree();
-    const { number, after, emergency, extras } = command;
+    const { after, ...plain } = command; // our own leg sends the digits, once the far end has answered
+    const { number, emergency, extras } = plain;
     const shownAs = extras?.calledShown;
     const wishes = { ...(after !== undefined && { after }), ...(shownAs !== undefined && { shownAs }) };
     try {
-      await ask({ number, ...wishes }, command);
+      await ask({ number, ...wishes }, plain);
     } catch (error) {
       if (!emergency) throw error;
       await links.sip.perform(command);

@@ -172,3 +172,13 @@ test('a call on a desk phone has lost its buttons, not its server, where the lin
 
   expect(cardsOf(desk({}, { calls: calls(call) }))[0]?.marks[0]?.text.key).toBe('mark_controlLost');
 });
+
+test.each([
+  ['lost', 'up', 'mark_controlLost'],
+  ['up', 'lost', 'mark_lineLost'],
+  ['lost', 'lost', 'mark_signallingLost'],
+] as const)('of a call with two links: control %s, line %s', (signalling, line, said) => {
+  const call = answered('connected', { link: 'wellcloud', signalling, voice: { link: 'sip', signalling: line } });
+
+  expect(cardsOf(desk({}, { calls: calls(call) }))[0]?.marks.map(({ text }) => text.key)).toEqual([said]);
+});

@@ -143,8 +143,9 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
     marks.push({ kind, text: { key: `transfer_${progress}`, params: { to } } });
   }
   const lostSince = soundLostSince(call);
+  const lost = lostText(state, call);
   if (lostSince !== undefined) marks.push({ kind: 'soundLost', text: { key: 'mark_soundLost' }, since: lostSince });
-  else if (call.signalling === 'lost') marks.push({ kind: 'signallingLost', text: { key: lostText(state, call) } });
+  else if (lost) marks.push({ kind: 'signallingLost', text: { key: lost } });
   else if (call.details?.unconfirmed) marks.push({ kind: 'unconfirmed', text: { key: 'mark_unconfirmed' } });
   if (isRinging(call) && hasConference(state)) {
     marks.push({ kind: 'endsConference', text: { key: 'mark_endsConference' } });
@@ -156,9 +157,12 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   return [...marks, ...warnings.map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
 }
 
-/** Where the voice is in another phone, nothing but our buttons is lost. */
-function lostText(state: PhoneState, { link }: LiveCall): 'mark_signallingLost' | 'mark_controlLost' {
-  return state.capabilities[link]?.media === 'external' ? 'mark_controlLost' : 'mark_signallingLost';
+/** What the agent cannot do for now: without call control no more than the server's buttons, without the line no answer. */
+function lostText(state: PhoneState, { link, signalling, voice }: LiveCall): Text['key'] | undefined {
+  const lineLost = voice?.signalling === 'lost';
+  if (signalling !== 'lost') return lineLost ? 'mark_lineLost' : undefined;
+  const controlOnly = voice ? !lineLost : state.capabilities[link]?.media === 'external';
+  return controlOnly ? 'mark_controlLost' : 'mark_signallingLost';
 }
 
 /** It was recorded, and is not now. */

@@ -56,6 +56,14 @@ const event: fc.Arbitrary<DomainEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('filed' as const), callId }),
   fc.record({
+    type: fc.constant('voiceChanged' as const),
+    callId,
+    link,
+    signalling: fc.constantFrom('up' as const, 'lost' as const),
+    voice: fc.record({ link, signalling: fc.constantFrom('up' as const, 'lost' as const) }),
+  }),
+  fc.record({ type: fc.constant('merged' as const), callId, into: callId }),
+  fc.record({
     type: fc.constant('conferenced' as const),
     callIds: fc.array(callId, { maxLength: 4 }),
     conference: fc.constantFrom('one', 'two'),

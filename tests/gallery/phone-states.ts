@@ -72,6 +72,7 @@ type Changes = Partial<
     | 'autoAnswer'
     | 'details'
     | 'link'
+    | 'voice'
   >
 >;
 

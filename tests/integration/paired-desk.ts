@@ -25,8 +25,9 @@ export class PairedDesk {
   readonly microphones: TestMicrophone[] = [];
   /** The most calls that were shown at once, and each state of what was shown. */
   readonly shownAtMost = { cards: 0 };
-  readonly history: { at: number; cards: readonly string[] }[] = [];
+  readonly history: { at: number; cards: readonly string[]; paired: boolean }[] = [];
   private readonly engine: Engine;
+  private dialledAt = 0;
 
   /** Rejects the next microphones, as a device that is in use. */
   microphoneError: Error | undefined;
@@ -71,7 +72,14 @@ export class PairedDesk {
     const { domain } = exchange;
     const account = exchange.accounts.find(({ user }) => user === '8001');
     const voice = v.parse(SipSettings, { kind: 'sip', servers: [exchange.sipUrl], domain, user: '8001' });
-    const who = { domain, agent: '5001', extension: '8001', ...(eventServer !== undefined && { eventServer }) };
+    const internalNumbers = ['8xxx', '6xx']; // the exchange's test numbers are no outside numbers
+    const who = {
+      domain,
+      agent: '5001',
+      extension: '8001',
+      internalNumbers,
+      ...(eventServer !== undefined && { eventServer }),
+    };
     const agent = v.parse(WellcloudSettings, { kind: 'wellcloud', server: exchange.wellcloud.url, ...who });
     this.engine.configure({
       settings: {
@@ -120,8 +128,13 @@ export class PairedDesk {
     await this.shows();
     await until('filed', () => Object.values(this.state.calls.byId).every((call) => !isLive(call)));
   }
+  /** The server takes one call of ours in two seconds. */
+  async mayCallAgain(): Promise<void> {
+    await until('two seconds since the last', () => performance.now() - this.dialledAt > 2_100);
+  }
   async talking(number: string): Promise<LiveCall> {
     await this.perform({ type: 'makeCall', number });
+    this.dialledAt = performance.now();
     await this.shows('connected');
     return this.call();
   }
@@ -143,6 +156,7 @@ export class PairedDesk {
   private look(state: PhoneState): void {
     const cards = liveCalls(state.calls);
     this.shownAtMost.cards = Math.max(this.shownAtMost.cards, cards.length);
-    this.history.push({ at: performance.now(), cards: cards.map(({ id, state: is }) => `${id} ${is}`) });
+    const paired = cards.some(({ voice }) => voice !== undefined);
+    this.history.push({ at: performance.now(), cards: cards.map(({ id, state: is }) => `${id} ${is}`), paired });
   }
 }

@@ -1,7 +1,7 @@
 // The CTI server's events on the card: what the call is, who is in it, and how it ended.
 import type { CallEvent, CallId } from '../calls';
 import { endCard, LET_GO_MS, putLeg, showAgain, showCard, tellLegs, waitForOther } from './cards';
-import { legFor, PAIR_WITHIN_MS, sameParty } from './matching';
+import { isDialledAs, legFor, PAIR_WITHIN_MS, sameParty } from './matching';
 import { ctiOf, directionOf, legsOf, numberOf } from './pair';
 import type { Appeared, Card, Cleared, CtiCall, Draft } from './pair';
 
@@ -36,9 +36,9 @@ function callCame(draft: Draft, appeared: Appeared): void {
   draft.events.push({ ...appeared, callId: leg.card });
 }
 
-function isAsked({ asked, own }: Draft, call: CtiCall): boolean {
+function isAsked({ asked }: Draft, call: CtiCall): boolean {
   if (!asked || asked.cti !== undefined || directionOf(call) === 'inbound') return false;
-  return [asked.number, `${own.prefix}${asked.number}`].some((number) => sameParty(number, numberOf(call)));
+  return isDialledAs(asked.number, numberOf(call));
 }
 
 /** The call that the server was asked for. Its ring may have been here first. */
@@ -58,9 +58,9 @@ function ownCall(draft: Draft, call: CtiCall): void {
 }
 
 function isOver(draft: Draft, call: CtiCall): boolean {
-  const numbers = [numberOf(call), ...(directionOf(call) === 'outbound' ? [withoutPrefix(draft, numberOf(call))] : [])];
+  const sameNumber = directionOf(call) === 'outbound' ? isDialledAs : sameParty;
   const isIt = ({ number, direction }: Draft['over'][number]) =>
-    direction === directionOf(call) && numbers.some((one) => sameParty(number, one));
+    direction === directionOf(call) && sameNumber(number, numberOf(call));
   draft.over = draft.over.filter(({ at }) => draft.lost.wellcloud || draft.at - at <= PAIR_WITHIN_MS);
   const found = draft.over.find(isIt);
   if (!found) return false;
@@ -68,10 +68,6 @@ function isOver(draft: Draft, call: CtiCall): boolean {
   const until = draft.at + LET_GO_MS;
   draft.cti.set(call.id, { ...call, ...(found.byAgent ? { letGoAt: until } : { hiddenUntil: until }) });
   return true;
-}
-
-function withoutPrefix({ own: { prefix } }: Draft, number: string): string {
-  return number.startsWith(prefix) ? number.slice(prefix.length) : number;
 }
 
 function established(draft: Draft, call: CtiCall, event: Extract<CallEvent, { type: 'established' }>): void {

@@ -7,6 +7,7 @@ import type { Pair, PairLink, SipLeg } from './pair';
 export const PAIR_WITHIN_MS = 5_000;
 /** So many last digits say who it is, whatever stands before them: outside line, country, trunk. */
 const TELLING_DIGITS = 7;
+const LONGEST_PREFIX = 6;
 
 /** The CTI call that this SIP leg, just come, is the voice of; undefined: none, or in doubt. */
 export function ctiCallFor(draft: Draft, leg: SipLeg): CtiCall | undefined {
@@ -33,6 +34,13 @@ export function isAskedFor(
   // The same party calls us at the same time: nobody can tell its ring from ours.
   const callsUs = (call: CtiCall) => directionOf(call) === 'inbound' && sameParty(numberOf(call), caller);
   return ![...draft.cti.values()].some((call) => callsUs(call) && legsOf(draft, call.card).length === 0);
+}
+
+/** Whether the server calls what it was asked to call: an outside line may stand before it. */
+export function isDialledAs(asked: string, called: string): boolean {
+  const [wanted, dialled] = [asked, called].map((text) => text.replaceAll(/\D/g, ''));
+  if (!wanted || !dialled) return sameParty(asked, called);
+  return dialled.endsWith(wanted) && dialled.length - wanted.length <= LONGEST_PREFIX;
 }
 
 export function sameParty(one: string, other: string): boolean {

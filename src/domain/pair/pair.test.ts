@@ -250,6 +250,18 @@ describe('a call of our own', () => {
     expect(phone.call('cti')).toMatchObject({ state: 'cleared', clearedBy: 'local', cause: 'cancelled' });
   });
 
+  test('sends what is behind the number once the far end has answered, and only then', () => {
+    const phone = new Paired();
+    phone.take({ type: 'asked', call: { number: '1001', after: ',23' } });
+    phone.originated('cti', '0851001'); // by another outside line than the first
+    phone.invite('leg', '8001');
+    phone.established('sip', 'leg');
+    expect(phone.shown()).toEqual(['cti initiated']);
+    phone.commands.length = 0;
+    phone.established('wellcloud', 'cti', 'leg@exchange');
+    expect(phone.commands).toEqual([{ link: 'sip', command: { type: 'sendDtmf', callId: 'leg', digits: ',23' } }]);
+  });
+
   test('to somebody who is busy says so, though the SIP leg ends like any other', () => {
     const phone = called();
     phone.cleared('sip', 'leg');

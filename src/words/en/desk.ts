@@ -47,6 +47,7 @@ export const desk = {
   call_queue: 'Queue {queue}',
   call_transferring: 'Being transferred',
   mark_controlLost: 'Call control is reconnecting. The call goes on.',
+  mark_lineLost: 'The phone line is reconnecting. The call goes on.',
   mark_recordingPaused: 'Recording paused. Press Record once the card data has been said.',
   recording_on: 'Recording',
   recording_stopTip: 'Pauses the recording while card data is spoken. Press Record afterwards',
