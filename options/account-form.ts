@@ -1,11 +1,14 @@
 // The account as a person fills it in, and what is stored of it: texts ↔ SipSettings, with an error for each field. Pure.
-import { unusablePassword, type DigestAlgorithm, type SipSettings } from '../src/backends/sip/settings';
+import type { DigestAlgorithm, SipSettings } from '../src/backends/sip/settings';
 import { confusableHost, isUnencryptedBeyond, readServerUrl } from '../src/backends/server-url';
-import { PhoneError, toPhoneError, type PhoneErrorCode } from '../src/domain/phone-error';
+import { toPhoneError, type PhoneError } from '../src/domain/phone-error';
+import { hashedOf, newSecrets, passwordErrors, turnErrors } from './account-secrets';
+import { agentAddressErrors, agentForm, agentOf, hostsOf, type AgentForm } from './agent-form';
 import { lineFeaturesForm, lineFeaturesOf, type LineFeaturesForm } from './line-features-form';
 import { findProblems, type Problem } from '../src/settings/check';
 import { secretName, SETTINGS_VERSION, type Profile } from '../src/settings/schema';
-import { checkPassword, sameAccount } from '../src/settings/secret-rules';
+import { caught, wrong, type FieldErrors } from './field-errors';
+import { hostOf, tidy } from './typed-text';
 
 export interface IceServerRow {
   readonly urls: string;
@@ -16,7 +19,13 @@ export interface HeaderRow {
   readonly name: string;
   readonly value: string;
 }
+/** What calls come by: a SIP line, a call centre whose phone is elsewhere, or both as one phone. */
+export const CONNECTIONS = ['sip', 'wellcloud', 'both'] as const;
+export type Connection = (typeof CONNECTIONS)[number];
+
 export interface AccountForm {
+  readonly connection: Connection;
+  readonly agent: AgentForm;
   readonly servers: readonly string[];
   readonly domain: string;
   readonly user: string;
@@ -49,8 +58,6 @@ export interface KnownAccount {
   readonly profile: Profile | null;
   readonly secrets: Readonly<Record<string, 'session' | 'remembered'>>;
 }
-/** By field: `user`, `servers.0`, `iceServers.1.urls` … */
-export type FieldErrors = Readonly<Record<string, PhoneError>>;
 export type ReadAccount =
   | {
       readonly ok: true;
@@ -60,11 +67,15 @@ export type ReadAccount =
   | { readonly ok: false; readonly errors: FieldErrors };
 
 const VOICE = 'profiles.0.voice.';
+const AGENT = 'profiles.0.agent.';
 
 export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm {
   const voice = profile?.voice;
   const servers = voice?.servers ?? [''];
+  const hosts = hostsOf(profile?.agent);
   return {
+    connection: profile?.agent ? (voice ? 'both' : 'wellcloud') : 'sip',
+    agent: agentForm(profile?.agent),
     servers,
     domain: voice?.domain ?? '',
     user: voice?.user ?? '',
@@ -83,8 +94,11 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
     conferenceRoom: voice?.conferenceRoom ?? '',
     headers: voice?.headers ?? [],
     line: lineFeaturesForm(voice),
-    unencryptedHosts: voice?.allowUnencrypted ? servers.filter(isUnencryptedBeyond).map(hostOf) : [],
-    knownHosts: servers.flatMap((server) => confusableHost(server) ?? []),
+    unencryptedHosts: [
+      ...(voice?.allowUnencrypted ? servers.filter(isUnencryptedBeyond).map(hostOf) : []),
+      ...hosts.unencryptedHosts,
+    ],
+    knownHosts: [...servers.flatMap((server) => confusableHost(server) ?? []), ...hosts.knownHosts],
   };
 }
 
@@ -92,24 +106,32 @@ export function accountForm({ id, profile, secrets }: KnownAccount): AccountForm
 export function readAccountForm(form: AccountForm, known: KnownAccount): ReadAccount {
   const rows = filledRows(form.servers);
   const servers = rows.map(({ text }) => text);
-  const voice = voiceOf(form, servers, known.profile?.voice ?? null);
-  const name = profileName(voice, known.profile);
-  const document = { version: SETTINGS_VERSION, profiles: [{ id: known.id, name, voice }] };
+  const voice = form.connection === 'wellcloud' ? null : voiceOf(form, servers, known.profile?.voice ?? null);
+  const agent = form.connection === 'sip' ? null : agentOf(form.agent, form);
+  const name = profileName(voice, agent, known.profile);
+  const document = { version: SETTINGS_VERSION, profiles: [{ id: known.id, name, voice, agent }] };
   const checked = findProblems(document);
   const profile = checked.settings?.profiles[0];
   const errors: Record<string, PhoneError> = {
     ...fromProblems(checked.problems, (index) => rows[index]?.index ?? 0),
-    ...serverErrors(form, rows),
-    ...passwordErrors(form, known, profile?.voice ?? null),
-    ...turnErrors(form, known),
+    ...(agent && agentAddressErrors(form.agent, form)),
+    ...(voice && {
+      ...serverErrors(form, rows),
+      ...passwordErrors(form, known, profile?.voice ?? null),
+      ...turnErrors(form, known),
+    }),
   };
   if (!profile || Object.keys(errors).length > 0) return { ok: false, errors };
-  return { ok: true, profile, secrets: newSecrets(form, known.id) };
+  return { ok: true, profile, secrets: voice ? newSecrets(form, known.id) : [] };
 }
 
 /** Where the worker found a wrong field, as a field of the form; `undefined` if it is none of ours. */
 export function fieldOf(error: PhoneError): string | undefined {
-  return /^profiles\.\d+\.voice\.(.+)$/.exec(error.data?.['field'] ?? '')?.[1];
+  const field = error.data?.['field'] ?? '';
+  return /^profiles\.\d+\.(?:voice\.(.+)|(agent\..+))$/
+    .exec(field)
+    ?.slice(1)
+    .find((part) => part !== undefined);
 }
 
 /** The domain that most exchanges use: the host of their server. */
@@ -120,16 +142,6 @@ export function domainOf(server: string): string {
     const suggestion = toPhoneError(thrown).data?.['suggestion'];
     return suggestion !== undefined && URL.canParse(suggestion) ? new URL(suggestion).hostname : '';
   }
-}
-
-export function hostOf(server: string): string {
-  const text = tidy(server);
-  return URL.canParse(text) ? new URL(text).hostname : '';
-}
-
-/** Full-width letters and digits, as Chinese input methods type them, are meant as plain ones. */
-function tidy(text: string): string {
-  return text.normalize('NFKC').trim();
 }
 
 interface ServerRow {
@@ -180,10 +192,6 @@ function voiceOf(form: AccountForm, servers: readonly string[], before: SipSetti
   };
 }
 
-function hashedOf(form: AccountForm, algorithm: DigestAlgorithm): SipSettings['hashed'] {
-  return { algorithm, realm: form.realm.trim() || tidy(form.domain) };
-}
-
 function allowed(form: AccountForm, server: string): boolean {
   return form.unencryptedHosts.includes(hostOf(server));
 }
@@ -194,10 +202,18 @@ function wholeNumber(text: string): number {
 }
 
 /** A name the person gave stays; our own follows the account. */
-function profileName(voice: Record<string, unknown>, before: Profile | null): string {
-  const made = ({ user, domain }: { user?: unknown; domain?: unknown }): string => `${user}@${domain}`.slice(0, 60);
-  if (before && (!before.voice || before.name !== made(before.voice))) return before.name;
-  return made(voice);
+function profileName(voice: Link | null, agent: Link | null, before: Profile | null): string {
+  const old = before && madeName(before.voice, before.agent);
+  return before && before.name !== old ? before.name : madeName(voice, agent);
+}
+
+type Link = Readonly<Partial<Record<'user' | 'agent' | 'domain', unknown>>>;
+/** Of an agent's shared seat, where nobody is named yet, the domain. */
+function madeName(voice: Link | null, agent: Link | null): string {
+  const { domain } = agent ?? voice ?? {};
+  const user = agent ? agent.agent : voice?.user;
+  const name = agent && user === '' ? `${domain}` : `${user}@${domain}`;
+  return name.slice(0, 60) || '@';
 }
 
 /** Each address by itself, also while other fields are wrong; and what only the person can say: which odd host is meant. */
@@ -215,68 +231,14 @@ function serverErrors(form: AccountForm, rows: readonly ServerRow[]): Record<str
 
 function fromProblems(problems: readonly Problem[], row: (index: number) => number): Record<string, PhoneError> {
   const entries = problems.map(({ field, code, data }) => {
-    const inForm = field.startsWith(VOICE) ? field.slice(VOICE.length) : field;
+    const ofAgent = field.startsWith(AGENT) ? `agent.${field.slice(AGENT.length)}` : field;
+    // Patterns stand in one field of the form.
+    const inForm = field.startsWith(VOICE)
+      ? field.slice(VOICE.length)
+      : ofAgent.replace(/(internalNumbers)\.\d+$/, '$1');
     const server = /^servers\.(\d+)$/.exec(inForm)?.[1];
     const place = inForm === 'servers' ? 'servers.0' : server === undefined ? inForm : `servers.${row(Number(server))}`;
     return [place, wrong(code, data)] as const;
   });
   return Object.fromEntries(entries.toReversed()); // of two for one field the first counts
-}
-
-function passwordErrors(form: AccountForm, known: KnownAccount, voice: SipSettings | null): Record<string, PhoneError> {
-  const held = known.secrets[secretName.sip(known.id)];
-  const before = known.profile?.voice;
-  const another = voice !== null && before !== undefined && before !== null && !sameAccount(before, voice);
-  const otherKeeping = held !== undefined && form.remember !== (held === 'remembered');
-  if (form.password === '' && held !== undefined && !another && !otherKeeping) return {};
-  const hashed = form.secretKind === 'password' ? undefined : hashedOf(form, form.secretKind);
-  return caught('password', () => {
-    const password = checkPassword(secretOf(form));
-    const unusable = unusablePassword({ hashed }, { password });
-    if (unusable) throw wrong(unusable);
-  });
-}
-
-function turnErrors(form: AccountForm, known: KnownAccount): Record<string, PhoneError> {
-  const before = known.profile?.voice?.iceServers ?? [];
-  return form.iceServers.reduce<Record<string, PhoneError>>((errors, row, index) => {
-    if (!/^turns?:/.test(tidy(row.urls))) return errors;
-    const old = before[index];
-    const same = old?.urls === tidy(row.urls) && old.username === row.username.trim();
-    const keeping = form.remember ? 'remembered' : 'session'; // all passwords of an account are kept alike
-    const held = same && known.secrets[secretName.turn(known.id, index)] === keeping;
-    if (row.credential !== '') {
-      return { ...errors, ...caught(`iceServers.${index}.credential`, () => checkPassword(row.credential)) };
-    }
-    if (held) return errors;
-    const place = row.username.trim() === '' ? 'username' : 'credential';
-    return { ...errors, [`iceServers.${index}.${place}`]: wrong('iceServerCredential', { server: tidy(row.urls) }) };
-  }, {});
-}
-
-function newSecrets(form: AccountForm, id: string): { key: string; value: string }[] {
-  const value = secretOf(form);
-  const own = value === '' ? [] : [{ key: secretName.sip(id), value }];
-  const turn = form.iceServers.flatMap(({ credential }, index) =>
-    credential === '' ? [] : [{ key: secretName.turn(id, index), value: credential }],
-  );
-  return [...own, ...turn];
-}
-
-/** Spaces count in a password; around an HA1 they came with copying. */
-function secretOf({ secretKind, password }: AccountForm): string {
-  return secretKind === 'password' ? password : password.trim();
-}
-
-function caught(field: string, check: () => unknown): Record<string, PhoneError> {
-  try {
-    check();
-    return {};
-  } catch (thrown) {
-    return { [field]: toPhoneError(thrown) };
-  }
-}
-
-function wrong(code: PhoneErrorCode, data: Readonly<Record<string, string>> = {}): PhoneError {
-  return new PhoneError(code, 'a field of the account', { data });
 }

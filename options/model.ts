@@ -88,7 +88,7 @@ export function openModel(port: OptionsPort, sound: SoundPort, signalEnd: AbortS
     async saveAccount(profile, secrets, remember) {
       await change((now) => withAccount(now, profile)); // first: a password must never meet the account before
       for (const { key, value } of secrets) await port.putSecret(key, value, remember);
-      for (const key of strayTurnSecrets(profile, view.value)) await port.putSecret(key, null, false);
+      for (const key of straySecrets(profile, view.value)) await port.putSecret(key, null, false);
       await load();
     },
     async forgetSecrets(id) {
@@ -101,12 +101,14 @@ export function openModel(port: OptionsPort, sound: SoundPort, signalEnd: AbortS
 
 /** Names of the secrets held for an account. */
 export function secretsOf({ id, secrets }: Pick<KnownAccount, 'id' | 'secrets'>): string[] {
-  return Object.keys(secrets).filter((key) => key === secretName.sip(id) || key.startsWith(`turn:${id}:`));
+  return Object.keys(secrets).filter(
+    (key) => [secretName.sip(id), secretName.wellcloud(id)].includes(key) || key.startsWith(`turn:${id}:`),
+  );
 }
 
-/** Passwords of TURN servers that the account has no more. */
-function strayTurnSecrets({ id, voice }: Profile, view: SettingsView | undefined): string[] {
-  const kept = new Set([secretName.sip(id)]);
+/** Passwords of links and TURN servers that the account has no more. */
+function straySecrets({ id, voice, agent }: Profile, view: SettingsView | undefined): string[] {
+  const kept = new Set([...(voice ? [secretName.sip(id)] : []), ...(agent ? [secretName.wellcloud(id)] : [])]);
   for (const [index, { urls }] of (voice?.iceServers ?? []).entries()) {
     if (/^turns?:/.test(urls)) kept.add(secretName.turn(id, index));
   }

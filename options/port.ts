@@ -2,7 +2,7 @@
 import browser from 'webextension-polyfill';
 import type { Command } from '../src/domain/commands';
 import type { Snapshot } from '../src/domain/phone';
-import type { LogLine, SettingsView } from '../src/messaging/contract';
+import type { AgentLogInParams, LogLine, SettingsView } from '../src/messaging/contract';
 import { request, requestUntilAnswered } from '../src/messaging/request';
 import { followState } from '../src/messaging/state-feed';
 import { canPairHeadsets, forgetHeadset, pairHeadset } from './headset-pairing';
@@ -16,6 +16,8 @@ export interface OptionsPort {
   importFile(text: string): Promise<void>;
   exportFile(): Promise<string>;
   putSecret(key: string, value: string | null, remember: boolean): Promise<void>;
+  /** Logs the agent of the active account in; see `agent.logIn`. */
+  logIn(login: AgentLogInParams): Promise<void>;
   /** @param confirmed the risk gate's question was answered with yes. */
   perform(command: Command, confirmed?: boolean): Promise<void>;
   /** Told each newer state; `undefined` while the phone cannot be heard. */
@@ -44,6 +46,7 @@ export function openPort(): OptionsPort {
     importFile: async (text) => void (await request('settings.import', { text })),
     exportFile: async () => (await request('settings.export', null)).text,
     putSecret: async (key, value, remember) => void (await request('secret.put', { key, value, remember })),
+    logIn: async (login) => void (await request('agent.logIn', login)),
     perform: async (command, confirmed = false) => {
       const params = { commandId: crypto.randomUUID(), command, ...(confirmed && { confirmed }) };
       await requestUntilAnswered('phone.perform', params);

@@ -68,11 +68,11 @@ test.each<[string, DomainEvent[], object]>([
     { cause: 'wrongCredentials', canTryNow: true },
   ],
 ])('the link says how it is: %s', (_row, events, face) => {
-  expect(linkFace(snapshot(...events))).toMatchObject(face);
+  expect(linkFace(snapshot(...events), 'sip')).toMatchObject(face);
 });
 
 test('while the phone cannot be heard, the link is said to be starting', () => {
-  expect(linkFace(undefined)).toMatchObject({ tone: 'waiting', headline: 'link_starting' });
+  expect(linkFace(undefined, 'sip')).toMatchObject({ tone: 'waiting', headline: 'link_starting' });
 });
 
 function linkTo(to: Extract<DomainEvent, { type: 'linkChanged' }>['to']): DomainEvent {

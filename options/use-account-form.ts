@@ -1,7 +1,8 @@
 // The account form at work: which errors are shown when, and where the focus goes after a refused attempt.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PhoneError } from '../src/domain/phone-error';
-import { accountForm, domainOf, fieldOf, readAccountForm, type AccountForm, type FieldErrors } from './account-form';
+import { accountForm, domainOf, fieldOf, readAccountForm, type AccountForm } from './account-form';
+import type { FieldErrors } from './field-errors';
 import { afterPress } from './after-press';
 import { accountToEdit, type Model } from './model';
 import { useModel } from './model-context';
@@ -104,7 +105,12 @@ function draftOf({ draft }: Model, id: string, stored: string): AccountForm | un
   return kept?.id === id && kept.stored === stored ? kept.form : undefined;
 }
 
-const MISSING: ReadonlySet<PhoneError['code']> = new Set(['serverMissing', 'accountMissing', 'passwordMissing']);
+const MISSING: ReadonlySet<PhoneError['code']> = new Set([
+  'serverMissing',
+  'accountMissing',
+  'passwordMissing',
+  'tenantMissing',
+]);
 /** Errors of fields that the person has left; an empty field is no error before the attempt to save. */
 function only(errors: FieldErrors, visited: ReadonlySet<string>): FieldErrors {
   return Object.fromEntries(

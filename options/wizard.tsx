@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { WordKey } from '../src/words';
 import { AccountFormFrame } from './components/account-form-frame';
+import { AgentLogin } from './components/agent-login';
 import { LinkStatus } from './components/link-status';
 import { MicrophoneCheck } from './components/microphone-check';
 import { SavedNote } from './components/saved-note';
@@ -123,6 +124,7 @@ function CallStep() {
     <>
       <Heading title="testCall_title" why="testCall_why" />
       <LinkStatus accountAt={stepHash('account')} />
+      <AgentLogin />
       <TestCallCard />
       <Footer>
         <a class="button primary" href="#done">

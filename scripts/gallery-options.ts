@@ -35,9 +35,11 @@ const LOOKS: readonly Look[] = [
 const KEPT_IN_ALL = new Set([
   'wizard-1-microphone',
   'wizard-3-account-empty',
+  'wizard-4-call-centre',
   'wizard-4-call-refused',
   'wizard-4-call-connected',
   'settings',
+  'settings-call-centre',
   'settings-import-wrong',
 ]);
 
@@ -106,7 +108,11 @@ async function act(page: Page, step: Step, language: Language): Promise<void> {
   if ('fill' in step) await page.getByLabel(translated(step.fill, language), { exact: true }).fill(step.with);
   else if ('click' in step) {
     const name = translated(step.click, language);
-    await page.getByRole('button', { name, exact: true }).first().click();
+    await page
+      .getByRole('button', { name, exact: true })
+      .or(page.getByRole('radio', { name, exact: true }))
+      .first()
+      .click();
   } else if ('open' in step) await page.locator('summary').click();
   else if ('file' in step) {
     const file = { name: 'callbar-settings.json', mimeType: 'application/json', buffer: Buffer.from(step.file) };

@@ -1,14 +1,32 @@
-// The fields of a SIP account that everyone fills in; what few need is in account-advanced.
+// What calls come by, and the fields of it that everyone fills in: a call centre's agent, a SIP line, or both.
 import { useModel } from '../model-context';
 import { accountToEdit } from '../model';
 import { secretName } from '../../src/settings/schema';
 import type { AccountFormAtWork } from '../use-account-form';
 import { AccountAdvanced } from './account-advanced';
 import { CheckField, TextField } from './field';
+import { AgentFields } from './agent-fields';
+import { UnencryptedHosts } from './address-way-out';
+import { ConnectionChoice } from './connection-choice';
 import { ForgetPassword } from './forget-password';
 import { ServerFields } from './server-fields';
 
 export function AccountFields({ work }: { work: AccountFormAtWork }) {
+  const { words } = useModel();
+  const { connection } = work.form;
+  return (
+    <>
+      <ConnectionChoice work={work} />
+      {connection === 'both' && <h3 class="part">{words('connection_agentTitle')}</h3>}
+      {connection !== 'sip' && <AgentFields work={work} />}
+      {connection === 'both' && <h3 class="part">{words('connection_lineTitle')}</h3>}
+      {connection !== 'wellcloud' && <LineFields work={work} />}
+      <UnencryptedHosts work={work} />
+    </>
+  );
+}
+
+function LineFields({ work }: { work: AccountFormAtWork }) {
   const model = useModel();
   const { words } = model;
   const { form, errors, change, left } = work;

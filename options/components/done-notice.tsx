@@ -1,4 +1,5 @@
 // What the set-up has come to, told live: all is ready, or what is still missing, each with the way to its step.
+import { activeProfile } from '../../src/settings/schema';
 import type { WordKey } from '../../src/words';
 import { useModel } from '../model-context';
 import { stepHash, type Step } from '../place';
@@ -17,7 +18,7 @@ export function DoneNotice() {
           <p>{words('wizard_notDone')}</p>
           <ul>
             {missing.map(({ step, what }) => (
-              <li key={step}>
+              <li key={what}>
                 <a href={stepHash(step)}>{words(what)}</a>
               </li>
             ))}
@@ -39,10 +40,17 @@ function useMissing(): readonly Missing[] | undefined {
   const phone = snapshot.value?.state;
   if (permission === undefined || !phone) return undefined;
   const noAccount = settings.value.profiles.length === 0;
-  const unlinked = phone.links.sip?.state !== 'open';
+  const profile = activeProfile(settings.value);
+  const unlinked = !profile?.agent && phone.links.sip?.state !== 'open';
+  const lineDown = profile?.agent && profile.voice && phone.links.sip?.state !== 'open';
+  const loggedOut = profile?.agent && phone.links.wellcloud?.state !== 'open';
+  const speaksElsewhere = profile?.agent && !profile.voice;
   return [
-    ...(permission === 'granted' ? [] : [{ step: 'microphone', what: 'wizard_noMicrophone' } as const]),
+    ...(speaksElsewhere || permission === 'granted'
+      ? []
+      : [{ step: 'microphone', what: 'wizard_noMicrophone' } as const]),
     ...(noAccount ? [{ step: 'account', what: 'wizard_noAccount' } as const] : []),
-    ...(!noAccount && unlinked ? [{ step: 'account', what: 'wizard_notRegistered' } as const] : []),
+    ...(!noAccount && (unlinked || lineDown) ? [{ step: 'account', what: 'wizard_notRegistered' } as const] : []),
+    ...(loggedOut ? [{ step: 'call', what: 'wizard_notLoggedIn' } as const] : []),
   ];
 }

@@ -2,7 +2,7 @@
 // Errors stand under the row: a cell is too narrow for a sentence.
 import { useId } from 'preact/hooks';
 import type { WordKey } from '../../src/words';
-import type { FieldErrors } from '../account-form';
+import type { FieldErrors } from '../field-errors';
 import { useModel } from '../model-context';
 import { ErrorText } from './error-text';
 import { TextField } from './field';

@@ -1,5 +1,6 @@
 // The phone account, its connection, and which account is in use where a file brought several.
 import { AccountFormFrame } from '../components/account-form-frame';
+import { AgentLogin } from '../components/agent-login';
 import { SelectField } from '../components/field';
 import { LinkStatus } from '../components/link-status';
 import { SavedNote } from '../components/saved-note';
@@ -18,6 +19,7 @@ export function AccountSection() {
   return (
     <>
       <LinkStatus />
+      <AgentLogin />
       {inCall(snapshot.value) && <p class="notice">{words('account_afterCall')}</p>}
       {profiles.length > 1 && (
         <>

@@ -118,7 +118,10 @@ function Ready({ chosen: { name, settings }, busy, onApply, onCancel }: ReadyPro
   const { words } = useModel();
   const none = words('file_readyNone');
   const accounts = settings.profiles.map((profile) => profile.name).join(', ') || none;
-  const servers = settings.profiles.flatMap(({ voice }) => voice?.servers ?? []).join(', ') || none;
+  const servers =
+    settings.profiles
+      .flatMap(({ voice, agent }) => [...(voice?.servers ?? []), ...(agent ? [agent.server] : [])])
+      .join(', ') || none;
   return (
     <div class="notice" role="status">
       <h3>{words('file_readyTitle', { name })}</h3>

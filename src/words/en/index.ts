@@ -1,5 +1,6 @@
 import { agent } from './agent';
 import { background } from './background';
+import { callCentre } from './call-centre';
 import { causes } from './causes';
 import { desk } from './desk';
 import { errors } from './errors';
@@ -12,6 +13,7 @@ import { reach } from './reach';
 export const en = {
   ...agent,
   ...background,
+  ...callCentre,
   ...causes,
   ...desk,
   ...errors,

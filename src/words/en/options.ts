@@ -74,7 +74,7 @@ export const options = {
   speaker_failed: 'The sound could not be played on this device. Choose another one.',
 
   account_title: 'Your phone account',
-  account_why: 'Your administrator or phone provider gives you these (SIP over WebSocket).',
+  account_why: 'Your administrator or phone provider gives you these.',
   account_choose: 'Account in use',
   account_server: 'Server address',
   account_serverN: 'Server address {number}',

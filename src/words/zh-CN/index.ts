@@ -1,6 +1,7 @@
 import type { en } from '../en';
 import { agent } from './agent';
 import { background } from './background';
+import { callCentre } from './call-centre';
 import { causes } from './causes';
 import { desk } from './desk';
 import { errors } from './errors';
@@ -13,6 +14,7 @@ import { reach } from './reach';
 export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   ...agent,
   ...background,
+  ...callCentre,
   ...causes,
   ...desk,
   ...errors,

@@ -74,7 +74,7 @@ export const options: Readonly<Record<keyof typeof english, string>> = {
   speaker_failed: '无法在此设备上播放声音，请选择其他设备。',
 
   account_title: '您的电话账号',
-  account_why: '这些信息由您的管理员或电话服务商提供（SIP over WebSocket）。',
+  account_why: '这些信息由您的管理员或电话服务商提供。',
   account_choose: '使用的账号',
   account_server: '服务器地址',
   account_serverN: '服务器地址 {number}',

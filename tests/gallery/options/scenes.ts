@@ -4,7 +4,8 @@ import type { DomainEvent } from '../../../src/domain/phone';
 export interface Scene {
   readonly hash: string;
   readonly permission?: PermissionState;
-  readonly account?: 'none' | 'stored' | 'several';
+  readonly account?: 'none' | 'stored' | 'several' | 'desk' | 'both';
+  readonly login?: 'wrong' | 'elsewhere';
   readonly events?: readonly DomainEvent[];
   /** In order: texts for fields, buttons and files, by the English name. */
   readonly steps?: readonly Step[];
@@ -79,6 +80,43 @@ export const SCENES = {
       { click: '+ Add a header' },
       { fill: 'Header name', with: 'Via' },
       { click: 'Continue' },
+    ],
+  },
+  'wizard-3-call-centre': {
+    hash: '#welcome/account',
+    permission: 'granted',
+    wholePage: true,
+    steps: [
+      { click: 'Call centre (wellCloud), desk phone' },
+      { fill: 'Call centre server', with: 'http://10.0.0.5:5088' },
+      { open: 'advanced' },
+      { click: '+ Add a reason' },
+      { fill: 'Internal numbers', with: '8xxx, ^9' },
+      { click: 'Continue' },
+    ],
+  },
+  'wizard-3-both': {
+    hash: '#welcome/account',
+    permission: 'granted',
+    wholePage: true,
+    steps: [{ click: 'Call centre (wellCloud), voice in this browser' }],
+  },
+  'wizard-4-call-centre': {
+    hash: '#welcome/call',
+    permission: 'granted',
+    account: 'desk',
+    login: 'elsewhere',
+    wholePage: true,
+    steps: [{ click: 'Log in' }],
+  },
+  'settings-call-centre': {
+    hash: '#account',
+    permission: 'granted',
+    account: 'both',
+    events: [
+      open,
+      { type: 'linkChanged', link: 'wellcloud', to: { state: 'open', server: 'cc.example.com' }, at: 0 },
+      { type: 'agentStateChanged', state: 'notReady', at: 0 },
     ],
   },
   'wizard-4-call-registering': {
