@@ -177,6 +177,75 @@ describe('recording', () => {
   });
 });
 
+describe('what only this family of servers has', () => {
+  test('an extension behind a main number is dialled on after the answer', async () => {
+    const phone = await desk.agent(1);
+    await phone.perform({ type: 'makeCall', number: `${CUSTOMER}-w8005` });
+    await expect
+      .poll(() => desk.exchange.wellcloud.dialledExtensions(), { timeout: 3_000 })
+      .toMatchObject([{ digits: '8005', afterMs: 500 }]);
+  });
+
+  test('with call progress analysis a call that fails says why', async () => {
+    const phone = await desk.agent(1);
+    await phone.perform({ type: 'makeCall', number: '602', extras: { callProgress: true } });
+    const why = () => phone.events.flatMap((event) => (event.type === 'connectionCleared' ? [event.cause] : []));
+    await expect.poll(why).toEqual(['busy']);
+  });
+
+  test('reserved for a customer, the agent dials nobody and stays; given free, he is ready again', async () => {
+    const phone = await desk.agent(1, { initialMode: 'Ready' });
+    const release: Command = { type: 'vendorCommand', name: 'releaseAllocated', params: {} };
+    await refused(phone.perform(release), 'taskNotAssigned');
+    await expect.poll(() => phone.state.agent.state).toBe('ready');
+    desk.exchange.wellcloud.allocate({ queue: '7000', number: CUSTOMER, dialMs: 60_000 });
+    await expect.poll(() => phone.state.agent.state).toBe('allocated');
+    await refused(phone.perform({ type: 'makeCall', number: '8002' }), 'agentAllocated');
+    await refused(phone.perform({ type: 'logout' }), 'agentAllocated');
+    await phone.perform(release);
+    await expect.poll(() => phone.state.agent.state).toBe('ready');
+  });
+
+  test('a colleague talks with the customer, and then the call comes back', async () => {
+    const { a, b } = await desk.talking();
+    const c = await desk.agent(3);
+    const { id: callId } = b.call();
+    await b.perform({ type: 'vendorCommand', name: 'singleStepTransferAndWait', callId, params: { number: '8003' } });
+    await answer(c);
+    await b.shows('held');
+    await c.perform({ type: 'clear', callId: c.call().id });
+    await Promise.all([c.shows(), b.shows('connected'), a.shows('connected')]);
+  });
+
+  test('so it is after a consultation', async () => {
+    const { a, b } = await desk.talking();
+    const c = await desk.agent(3);
+    const { id: callId } = b.call();
+    await b.perform({ type: 'consult', callId, number: '8003' });
+    await answer(c);
+    const [, consult] = await b.shows('held', 'connected');
+    const params = { activeId: consult?.id ?? '' };
+    await b.perform({ type: 'vendorCommand', name: 'transferAndWait', callId, params });
+    await b.shows('held');
+    await c.perform({ type: 'clear', callId: c.call().id });
+    await Promise.all([c.shows(), b.shows('connected'), a.shows('connected')]);
+  });
+
+  test('the agent’s greeting is played', async () => {
+    const { a } = await desk.talking();
+    await a.perform({ type: 'vendorCommand', name: 'agentGreeting', callId: a.call().id, params: {} });
+    await a.shows('connected');
+  });
+});
+
+test('switched off for the agent, pausing says so, and the recording goes on', async () => {
+  const { a } = await desk.talking();
+  await expect.poll(() => a.call().details?.recording).toBe(true);
+  desk.exchange.wellcloud.faults.recordingDisabled = true;
+  await refused(a.perform({ type: 'stopRecording', callId: a.call().id }), 'recordingDisabled');
+  expect(a.call().details?.recording).toBe(true);
+});
+
 test('a whole day leaves no password, session or customer’s number in the log or in an error', async () => {
   const told: string[] = [];
   const anyway = (phone: AgentPhone, command: Command) =>

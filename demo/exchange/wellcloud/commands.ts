@@ -1,7 +1,7 @@
 // The commands of wellCloud on the switching function (wellclient.md §5). Success only means "accepted".
 import type { Agents, LoggedOn, Reply } from './agents';
 import { clientState } from './client-state';
-import type { Dialling } from './dialling';
+import { readDialled, type Dialling } from './dialling';
 import { callsOf, type DoorContext } from './door-context';
 import type { WellcloudFaults } from './faults';
 import { fieldsOf, numberOf, type Fields } from './ids';
@@ -104,7 +104,8 @@ export class Commands {
   private onConnection(callId: string, device: string, action: string, body: Fields): Reply {
     const { switching, phones } = this.door;
     const { transfers } = this.parts;
-    const number = (name: string) => (typeof body[name] === 'string' ? numberOf(body[name]) : '');
+    const text = (name: string) => (typeof body[name] === 'string' ? numberOf(body[name]) : '');
+    const number = (name: string) => readDialled(text(name)).number; // what is dialled on behind it is not, here
     const consultId = typeof body['consultCallId'] === 'string' ? body['consultCallId'] : '';
     switch (action) {
       case 'drop':
@@ -129,7 +130,7 @@ export class Commands {
         return switching.singleStepConference(callId, device, number('conferenceParticipant'), silent) ? OK : REFUSED;
       }
       case 'consult':
-        return transfers.consult(callId, device, number('consultationParticipant'));
+        return transfers.consult(callId, device, text('consultationParticipant'));
       case 'conference':
         return transfers.conference(callId, device, consultId);
       case 'cancelConsult':

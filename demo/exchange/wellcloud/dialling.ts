@@ -78,7 +78,7 @@ export class Dialling {
 
 /** `9` takes the outside line; `<main>-[W|w]*<extension>` waits 1 s for each W and 0.5 s for each w after the answer. */
 export function readDialled(text: string): Dialled {
-  const outside = text.replace(/^9(?=\d{7,})/, '');
+  const outside = text.replace(/^9(?=\d{3,})/, '');
   const parts = /^(\d+)-([Ww]*)(\d+)$/.exec(outside);
   if (!parts) return { number: outside };
   const [, number = '', waits = '', digits = ''] = parts;

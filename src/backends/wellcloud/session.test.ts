@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HttpReply } from './http';
 import { clientState, type HttpRequest } from './requests';
-import { openSession, type AgentSession } from './session';
+import { openSession, type AgentSession, type SessionServer } from './session';
 import type { WellAgentEvent } from './wire';
 
 const IDENTITY = { agentId: '5001@test.cc', device: '8001@test.cc', domain: 'test.cc' };
@@ -19,6 +19,15 @@ let confirms: boolean;
 let kept: (string | undefined)[];
 let expired: number;
 
+const SERVER: SessionServer = {
+  credentials: async () => answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` },
+  send: async (request, id) => answer(request, request.sessionId ?? id),
+  loggedOff: () => void sent.push({ name: 'told: logged off', session: '' }),
+  eventsFlow: async () => void sent.push({ name: 'events flow', session: '' }),
+  keep: (id) => void kept.push(id),
+  expired: () => void (expired += 1),
+};
+
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
@@ -27,14 +36,7 @@ beforeEach(() => {
   confirms = true;
   kept = [];
   expired = 0;
-  session = openSession(IDENTITY, {
-    credentials: async () => answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` },
-    send: async (request, id) => answer(request, request.sessionId ?? id),
-    loggedOff: () => void sent.push({ name: 'told: logged off', session: '' }),
-    eventsFlow: async () => void sent.push({ name: 'events flow', session: '' }),
-    keep: (id) => void kept.push(id),
-    expired: () => void (expired += 1),
-  });
+  session = openSession(IDENTITY, SERVER);
 });
 afterEach(() => {
   session.close();
@@ -123,6 +125,26 @@ describe('login', () => {
     ];
     await expect(session.login(LOGIN)).rejects.toMatchObject({ code: 'agentLoggedInHere' });
     expect(names().filter((name) => name === 'Login')).toHaveLength(2);
+  });
+
+  test('an event socket that never opens is told after ten seconds, and the agent is not logged in', async () => {
+    const deaf = openSession(IDENTITY, { ...SERVER, eventsFlow: () => new Promise<never>(() => undefined) });
+    const login = deaf.login(LOGIN).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await login).toMatchObject({ code: 'serverSilent' });
+    expect(names()).toEqual([]);
+  });
+
+  test('what was to be ended by force has ended by itself: the login goes on', async () => {
+    answers['Login'] = [{ status: 454, body: '' }];
+    answers['Logout'] = [{ status: 458, body: '' }];
+    await session.login(LOGIN);
+    expect(session.isLoggedOn()).toBe(true);
+  });
+
+  test('a phone that is in a call is named', async () => {
+    answers['Login'] = [{ status: 460, body: '' }];
+    await expect(session.login(LOGIN)).rejects.toMatchObject({ code: 'extensionBusy', data: { extension: '8001' } });
   });
 
   test('two at once are one', async () => {
