@@ -12,6 +12,7 @@ import { capabilitiesOf } from './capabilities';
 import { readClientState, type ClientState } from './client-state';
 import { openCommands } from './commands';
 import { sameDevice } from './device';
+import { openDialPlan } from './dial-plan';
 import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
 import { countIgnored, nameOfBody } from './ignored';
@@ -64,14 +65,17 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     keep: (id) => (id === undefined ? memory?.forget() : memory?.keep(id)),
     expired,
   });
+  const plan = openDialPlan(settings);
   const model = openCallModel({
     own: identity.device,
     world,
     clientState: () => session.command(requests.clientState()),
+    typed: (number) => plan.typed(number),
     told: stateTold,
   });
   const commands = openCommands({
     settings,
+    plan,
     identity,
     world,
     session,

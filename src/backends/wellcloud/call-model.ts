@@ -40,11 +40,13 @@ interface Wires {
   readonly own: DeviceId;
   readonly world: Pick<World, 'emit' | 'monotonic' | 'wall' | 'log' | 'signal'>;
   clientState(): Promise<unknown>;
+  /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
+  typed?(number: string): string;
   /** What the server said of the agent here; nothing: it is not logged in on our extension. */
   told(here: ClientState | undefined, askedAt: MonotonicMs): void;
 }
 
-export function openCallModel({ own, world, clientState, told }: Wires): CallModel {
+export function openCallModel({ own, world, clientState, typed, told }: Wires): CallModel {
   let ordered: OrderedCalls = NO_ORDERED_CALLS;
   let ids: CallIds = {};
   let used: ReadonlySet<CallId> = new Set();
@@ -54,7 +56,7 @@ export function openCallModel({ own, world, clientState, told }: Wires): CallMod
   let leaving: (() => void) | undefined;
 
   const become = (next: OrderedCalls) => {
-    const moment = { own, at: world.monotonic(), wallAt: world.wall(), used };
+    const moment = { own, at: world.monotonic(), wallAt: world.wall(), used, ...(typed && { typed }) };
     const translated = translate(ordered.calls, next.calls, ids, moment);
     ordered = next;
     ids = translated.ids;

@@ -5,6 +5,7 @@ import type { Command, VendorCommandName } from '../../domain/commands';
 import { PhoneError } from '../../domain/phone-error';
 import type { CstaEvent, WellCall } from './calls';
 import { openCommands, type AgentCommands } from './commands';
+import { openDialPlan } from './dial-plan';
 import type { Asked } from './refusals';
 import type { HttpRequest } from './requests';
 import { WellcloudSettings } from './settings';
@@ -37,8 +38,10 @@ beforeEach(() => {
 
 function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
   const account = { agent: '5001', extension: '8001', domain: 'test.cc', server: 'https://cc.example' };
+  const profile = v.parse(WellcloudSettings, { kind: 'wellcloud', ...account, prefix: '9', ...settings });
   return openCommands({
-    settings: v.parse(WellcloudSettings, { kind: 'wellcloud', ...account, prefix: '9', ...settings }),
+    settings: profile,
+    plan: openDialPlan(profile),
     identity: IDENTITY,
     world: { monotonic: () => now },
     session: {

@@ -6,7 +6,7 @@ import { PhoneError } from '../../domain/phone-error';
 import type { World } from '../backend';
 import type { CallModel } from './call-model';
 import { numberOf } from './device';
-import { openDialPlan } from './dial-plan';
+import type { DialPlan } from './dial-plan';
 import type { Asked } from './refusals';
 import * as requests from './requests';
 import type { AgentSession } from './session';
@@ -20,6 +20,7 @@ const GREETING = /^[A-Za-z0-9]{1,64}$/;
 
 interface Wires {
   readonly settings: WellcloudSettings;
+  readonly plan: DialPlan;
   readonly identity: requests.AgentIdentity;
   readonly world: Pick<World, 'monotonic'>;
   readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
@@ -34,8 +35,16 @@ export interface AgentCommands {
   learnPrefixes(): Promise<readonly string[]>;
 }
 
-export function openCommands({ settings, identity, world, session, model, agentState, pending }: Wires): AgentCommands {
-  const plan = openDialPlan(settings);
+export function openCommands({
+  settings,
+  plan,
+  identity,
+  world,
+  session,
+  model,
+  agentState,
+  pending,
+}: Wires): AgentCommands {
   let dialledAt = -Infinity;
 
   /** Without an answer nobody knows whether it was done: the server is asked how things stand. */

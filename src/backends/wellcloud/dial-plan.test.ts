@@ -64,6 +64,14 @@ describe('the prefix of an outside line', () => {
   });
 });
 
+test('a number that the server tells with our prefix is the one that was typed; dialled again it has one prefix', () => {
+  const mine = plan();
+  const typed = mine.typed(mine.target('13800138000'));
+  expect(typed).toBe('13800138000');
+  expect(mine.target(typed)).toBe('913800138000');
+  expect(mine.typed('913900139000')).toBe('913900139000'); // a caller whose number begins so
+});
+
 describe('an extension behind a main number', () => {
   test.each(['938834600-WW8001', '38834600-w1', '938834600-WwW80'])('%s goes as it was typed', (number) => {
     expect(plan().target(number)).toBe(number);

@@ -8,6 +8,7 @@ const DIRECT_EXTENSION = /^[0-9*#]{1,20}-[Ww]{1,20}[0-9]{1,10}$/;
 const EXTENSION_AFTER = /^(,{0,10})([0-9]{1,10})$/;
 const PREFIX = /^[0-9*#]{0,6}$/;
 const PREFIXES_KEPT = 20;
+const DIALLED_KEPT = 100;
 
 export interface DialPlan {
   /** What can be chosen, distinct; the first is dialled where nothing is chosen. */
@@ -18,6 +19,8 @@ export interface DialPlan {
   choose(prefix: string): void;
   /** @throws PhoneError `extensionAfterInvalid`: tones that are no extension, which this server cannot send. */
   target(number: string, after?: string): string;
+  /** The number that was dialled so, for the card, the history and dialling it again; any other stays as it is. */
+  typed(number: string): string;
 }
 interface Rules {
   readonly prefix: string;
@@ -28,7 +31,14 @@ interface Rules {
 export function openDialPlan({ prefix, internalNumbers }: Rules): DialPlan {
   let ofServer: readonly string[] = [];
   let chosen: string | undefined;
+  const dialledFor = new Map<string, string>();
   const choices = () => [...new Set([...(prefix === '' ? [] : [prefix]), ...ofServer])];
+  const note = (dialled: string, number: string) => {
+    dialledFor.delete(dialled);
+    dialledFor.set(dialled, number);
+    const [oldest] = dialledFor.keys();
+    if (dialledFor.size > DIALLED_KEPT && oldest !== undefined) dialledFor.delete(oldest);
+  };
   const outside = (number: string) => `${chosen ?? choices()[0] ?? ''}${number}`;
 
   return {
@@ -46,8 +56,10 @@ export function openDialPlan({ prefix, internalNumbers }: Rules): DialPlan {
     target(number, after) {
       if (DIRECT_EXTENSION.test(number)) return number; // as it was typed
       const dialled = isInternal(number, internalNumbers) ? number : outside(number);
+      note(dialled, number);
       return after === undefined ? dialled : `${dialled}-${extensionOf(after)}`;
     },
+    typed: (number) => dialledFor.get(number) ?? number,
   };
 }
 

@@ -104,3 +104,15 @@ test('nothing is told twice', () => {
   const server = first?.server ?? NO_WELL_CALLS;
   expect(translate(server, { ...server }, first?.ids ?? {}, { own: AGENT, at: 9, wallAt: 9 }).events).toEqual([]);
 });
+
+test('a number with the prefix that we dialled stands on the card as it was typed', () => {
+  const steps = callEventsAt('scenario-outbound-answered', AGENT);
+  const typed = (number: string) => `typed ${number}`;
+  const moment = { own: AGENT, at: 1, wallAt: 1, typed };
+  const first = steps.reduce((calls, event, at) => (at < 2 ? stepCalls(calls, event, AGENT) : calls), NO_WELL_CALLS);
+  const [originated] = translate(NO_WELL_CALLS, first, {}, moment).events;
+  expect(originated).toMatchObject({
+    type: 'originated',
+    remote: { number: expect.stringMatching(/^typed /) as string },
+  });
+});

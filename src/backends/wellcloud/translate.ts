@@ -21,6 +21,8 @@ interface Moment {
   readonly wallAt: WallMs;
   /** Ids of ours that have ended: a call that lives after all gets a fresh one, as nothing brings an ended one back. */
   readonly used?: ReadonlySet<CallId>;
+  /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
+  readonly typed?: (number: string) => string;
 }
 
 export function translate(before: WellCalls, after: WellCalls, ids: CallIds, moment: Moment): Translated {
@@ -57,14 +59,15 @@ function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall,
   return [
     ...appearance(callId, before, call, moment),
     ...holds(callId, before, call),
-    ...detailChanges(callId, before, call),
+    ...detailChanges(callId, before, call, moment),
   ];
 }
 
-function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, { at, wallAt }: Moment): CallEvent[] {
+function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
   const events: CallEvent[] = [];
+  const { at, wallAt } = moment;
   const { direction, own } = call;
-  const appears = { callId, link: 'wellcloud', remote: { number: numberOf(call.remote) }, at, wallAt } as const;
+  const appears = { callId, link: 'wellcloud', remote: { number: shown(call.remote, moment) }, at, wallAt } as const;
   if (!before && own === 'initiated') events.push({ ...appears, type: 'originated' });
   const rings = own === 'alerting' && before?.own !== 'alerting';
   // A call that we hear of only when it stands has rung all the same, for a phone that shows how it came.
@@ -87,25 +90,30 @@ function holds(callId: CallId, before: WellCall | undefined, call: WellCall): Ca
   return events;
 }
 
-function detailChanges(callId: CallId, before: WellCall | undefined, call: WellCall): CallEvent[] {
-  const details = detailsOf(call);
-  const same = before && JSON.stringify(detailsOf(before)) === JSON.stringify(details);
+function detailChanges(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
+  const details = detailsOf(call, moment);
+  const same = before && JSON.stringify(detailsOf(before, moment)) === JSON.stringify(details);
   const moved = before !== undefined && !sameDevice(before.remote, call.remote);
   const turned = before !== undefined && before.direction !== call.direction; // its first event came late
   if ((same || (!before && Object.keys(details).length === 0)) && !moved && !turned) return [];
-  const remote = moved ? { remote: { number: numberOf(call.remote) } } : {};
+  const remote = moved ? { remote: { number: shown(call.remote, moment) } } : {};
   return [{ type: 'detailsChanged', callId, details, ...remote, ...(turned && { direction: call.direction }) }];
 }
 
-function detailsOf({ queue, data, recording, recordingPaused, parties, unconfirmed }: WellCall): CallDetails {
+function detailsOf(call: WellCall, moment: Moment): CallDetails {
+  const { queue, data, recording, recordingPaused, parties, unconfirmed } = call;
   const talking = parties.filter(({ connection }) => connection !== 'alerting'); // who only rings is in no conversation
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
     ...(Object.keys(data).length > 0 && { data }),
     ...((recording ?? recordingPaused) && { recording: recording !== undefined }),
     ...(unconfirmed && { unconfirmed }),
-    ...(talking.length > 1 && { parties: talking.map(({ device }) => numberOf(device)) }),
+    ...(talking.length > 1 && { parties: talking.map(({ device }) => shown(device, moment)) }),
   };
+}
+
+function shown(device: DeviceId, { typed = (number: string) => number }: Moment): string {
+  return typed(numberOf(device));
 }
 
 function clearedEvent(callId: CallId, ended: EndedCall, { own, at }: Moment): CallEvent {
