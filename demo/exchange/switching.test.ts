@@ -1,32 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Clock } from './clock';
+import { manualClock } from './manual-clock';
 import { findService } from './numbers';
 import type { SwitchingEvent } from './switched-call';
 import { Switching } from './switching';
-
-function manualClock(): Clock & { pass(ms: number): void } {
-  let now = 0;
-  let timers: { at: number; run: () => void }[] = [];
-  return {
-    now: () => now,
-    after: (ms, then) => {
-      const timer = { at: now + ms, run: then };
-      timers.push(timer);
-      return () => void (timers = timers.filter((other) => other !== timer));
-    },
-    pass(ms) {
-      const until = now + ms;
-      for (;;) {
-        const next = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0];
-        if (!next) break;
-        timers = timers.filter((timer) => timer !== next);
-        now = next.at;
-        next.run();
-      }
-      now = until;
-    },
-  };
-}
 
 let clock = manualClock();
 let told: string[] = [];
@@ -304,4 +280,29 @@ test('whose own phone nobody answers has called nobody', () => {
   switching.makeCall({ callId: 'c', from: '1001', to: '1002', prompt: '1002' });
   clock.pass(60_000);
   expect(told).toEqual(['offered 1001', 'connectionCleared 1001 408', 'callCleared by 1001 408']);
+});
+
+test('who only listens does not keep a call alive, and nobody is told of who listens unseen', () => {
+  call('600');
+  clock.pass(150);
+  switching.singleStepConference('c', '1001', '1002', true);
+  switching.answer('c', '1002');
+  expect(switching.spy('c', '1003')).toBe(true);
+  switching.answer('c', '1003');
+  expect(told.filter((line) => line.startsWith('conferenced'))).toEqual(['conferenced 1001']);
+  switching.clear('c', '600');
+  expect(switching.liveCalls()).toEqual([]);
+});
+
+test('a call that a queue has sent to a station comes back where nobody answers', () => {
+  switching.makeServiceCall({ number: '+4930', name: '', voice: 'customer', steps: [] }, '1003');
+  switching.deflect('own1', '1003', '1002', 5_000);
+  clock.pass(5_000);
+  expect(told).toEqual([
+    'offered 1003',
+    'connectionCleared 1003 200',
+    'offered 1002',
+    'connectionCleared 1002 408',
+    'offered 1003',
+  ]);
 });
