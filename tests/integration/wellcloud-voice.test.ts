@@ -157,3 +157,33 @@ test('a consultation rings the SIP phone a second time; the conference goes on i
   const parties = exchange.calls().find(({ id }) => id === callId)?.parties;
   expect(parties?.map(({ state }) => state)).toEqual(['connected', 'connected', 'connected']);
 });
+
+test('after a transfer the colleague’s SIP phone has the far end’s voice, and the agent’s phone is free', async () => {
+  const { a, phone, leg, callId } = await talkingTo('60105');
+  const colleague = await sipPhone('8002');
+  const b = await agent(2);
+  await a.on(callId, 'consult', { consultationParticipant: '8002' });
+  await leg.answerReinvite();
+  const second = await answered(phone);
+  const theirs = await answered(colleague);
+  const consult = (await b.event('established')).callId;
+  await a.event('established', (event) => event.callId === consult);
+
+  expect((await a.on(callId, 'transfer', { consultCallId: consult })).status).toBe(204);
+  expect(await b.event('transferred')).toMatchObject({ newCall: callId, secondaryOldCall: consult });
+  for (const own of [leg, second]) await until('BYE', () => own.requests('BYE').length > 0);
+  await until('500 Hz', () => loudnessAt(500, exchange.lastHeard(callId, '8002')) > 1000);
+  await b.on(callId, 'drop');
+  await until('BYE', () => theirs.requests('BYE').length > 0);
+});
+
+test('a number dialled at the SIP phone itself is told without originated, and under the phone’s own dialog', async () => {
+  const phone = await sipPhone('8001');
+  const a = await agent(1);
+  const call = await phone.call('600').start();
+  closing.push(() => call.end());
+  expect(await call.outcome()).toBe(200);
+  await a.event('delivered', ({ alertingDevice }) => alertingDevice === '600@test.cc');
+  expect(await a.event('established')).toMatchObject({ sipCallId: call.dialog.callId });
+  expect(a.names()).not.toContain('originated');
+});
