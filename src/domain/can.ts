@@ -187,17 +187,24 @@ function canOnTwo(
   const [held, active] = [liveCall(state, heldId), liveCall(state, activeId)];
   if (!held || !active || held === active) return no('callUnknown');
   if (held.link !== active.link || !supports(state.capabilities[active.link], type)) return no('notSupported');
-  if (!fitsTwo(type, held, active)) return no('callNotInThatState');
+  const early = state.capabilities[active.link]?.transfersAnsweredOnly !== true;
+  if (!fitsTwo(type, held, active, early)) return no('callNotInThatState');
   if (type === 'alternate' && emergencyGoesOn(state)) return no('emergencyFirst');
   if (type === 'completeTransfer' && !areAmongThemselves(state, held, active)) return no('inConference');
   return held.signalling === 'lost' ? no('linkLost') : YES;
 }
 
-function fitsTwo(type: 'alternate' | 'completeTransfer' | 'reconnect', held: LiveCall, active: LiveCall): boolean {
+/** @param early a transfer may be completed while it rings there. */
+function fitsTwo(
+  type: 'alternate' | 'completeTransfer' | 'reconnect',
+  held: LiveCall,
+  active: LiveCall,
+  early: boolean,
+): boolean {
   if (type === 'reconnect') return active.consultFor === held.id && isAnswered(held);
   if (transferring(held) || transferring(active)) return false;
   if (type === 'alternate') return held.state === 'held' && active.state === 'connected';
-  return isAnswered(held) && (isAnswered(active) || ringsThere(active));
+  return isAnswered(held) && (isAnswered(active) || (early && ringsThere(active)));
 }
 
 /** Two answered calls that do not talk together yet; each may bring its conference. */

@@ -153,6 +153,8 @@ export interface Capabilities {
   readonly linePrefixes?: readonly string[];
   /** The link that carries the voice of its calls, where that is another one: no call without it. */
   readonly voice?: LinkId;
+  /** A transfer waits until the one consulted has answered; else it may be completed while it rings there. */
+  readonly transfersAnsweredOnly?: true;
   /** Live calls at a time; one more is refused. */
   readonly maxCalls: number;
   /** Of them, with a call that is made and no consultation; the same where absent. */

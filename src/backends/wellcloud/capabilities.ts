@@ -37,6 +37,7 @@ export function capabilitiesOf(
     vendor: VENDOR_COMMANDS,
     ...(linePrefixes.length > 0 && { linePrefixes }),
     media: 'external',
+    transfersAnsweredOnly: true, // §5, §9.3: before that there is only cancelling
     maxCalls: 2,
     maxCallsForNew: 1, // §5.2; beside a call there is only consulting
   };
