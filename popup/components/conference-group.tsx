@@ -43,7 +43,11 @@ function ConferenceParty({ card }: { card: CallCard }) {
           <bdi>{party}</bdi>
         </h3>
         <p class="card-state">
-          {number !== undefined && <bdi class="card-number">{number}</bdi>}
+          {number !== undefined && (
+            <bdi class="card-number" title={number}>
+              {number}
+            </bdi>
+          )}
           {card.quality && <QualitySign quality={card.quality} opened={opened} open={open} controls={detailsId} />}
         </p>
       </div>

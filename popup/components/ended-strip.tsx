@@ -28,7 +28,9 @@ export function EndedStrip() {
       <Icon name={plain ? 'hangUp' : 'warning'} size={18} />
       <div>
         <p class="ended-cause">
-          {endSentence(words.value, call.cause, call.direction)}
+          {call.to === undefined
+            ? endSentence(words.value, call.cause, call.direction)
+            : words.value('transfer_done', { to: call.to })}
           {call.talkMs > 0 && <span class="timer"> {timerText(call.talkMs)}</span>}
         </p>
         <p class="ended-who" id={WHO_ID}>

@@ -4,7 +4,7 @@ import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import { endSentence, type Words } from '../../src/words';
 import { agentFace } from './agent';
-import { partyLabel, soundLostSince, warningsOf } from './cards';
+import { partyLabel, soundLostSince, transferText, warningsOf } from './cards';
 import { reachOf } from './reach';
 import { say } from './text';
 
@@ -61,7 +61,7 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   }
   const progress = call.transfer?.progress;
   if (call.transfer && progress !== old.transfer?.progress) {
-    return words(`transfer_${call.transfer.progress}`, { to: call.transfer.to });
+    return say(words, transferText(call.transfer));
   }
   const known = warningsOf(old);
   const fresh = warningsOf(call).filter((warning) => !known.includes(warning));

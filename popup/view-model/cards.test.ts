@@ -3,7 +3,7 @@ import { desk } from '../../tests/gallery/desk-states';
 import { answered, BARE, calls, incoming, LIN, NOW, outgoing, phone } from '../../tests/gallery/phone-states';
 import type { CallQuality } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
-import { cardsOf, initialOf, partyLabel, partyLines, steeredCall } from './cards';
+import { cardsOf, initialOf, partyLabel, partyLines, steeredCall, transferText } from './cards';
 
 const words = wordsFor('en');
 const board = (...list: Parameters<typeof calls>) => cardsOf(phone({ calls: calls(...list) }));
@@ -181,4 +181,15 @@ test.each([
   const call = answered('connected', { link: 'wellcloud', signalling, voice: { link: 'sip', signalling: line } });
 
   expect(cardsOf(desk({}, { calls: calls(call) }))[0]?.marks.map(({ text }) => text.key)).toEqual([said]);
+});
+
+test('a refused transfer says why, where the server says so', () => {
+  const said = (cause?: 'busy' | 'redirected') =>
+    transferText({ to: '2002', progress: 'refused', ...(cause && { cause }) }).key;
+
+  expect([said('busy'), said('redirected'), said()]).toEqual([
+    'transfer_refused_busy',
+    'transfer_refused',
+    'transfer_refused',
+  ]);
 });

@@ -1,11 +1,11 @@
 // The call board: which call stands first, and what each card says. Pure.
-import { liveCalls, type LiveCall, type Party } from '../../src/domain/calls';
+import { liveCalls, type LiveCall, type Party, type Transfer } from '../../src/domain/calls';
 import { isRinging } from '../../src/domain/can';
 import type { PhoneState } from '../../src/domain/phone';
 import type { QualityLevel, QualityWarning } from '../../src/domain/quality';
 import type { QualityCourse } from '../../src/domain/quality-course';
 import type { MonotonicMs } from '../../src/domain/time';
-import type { Words } from '../../src/words';
+import { isWordKey, type Words } from '../../src/words';
 import { partyNumbers } from './call-data';
 import { liveFigures, type Figure } from './quality-figures';
 import type { Text } from './text';
@@ -138,9 +138,8 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   }
   if (call.heldByRemote) marks.push({ kind: 'heldByRemote', text: { key: 'mark_heldByRemote' } });
   if (call.transfer) {
-    const { to, progress } = call.transfer;
-    const kind = progress === 'refused' ? 'transferRefused' : 'transfer';
-    marks.push({ kind, text: { key: `transfer_${progress}`, params: { to } } });
+    const kind = call.transfer.progress === 'refused' ? 'transferRefused' : 'transfer';
+    marks.push({ kind, text: transferText(call.transfer) });
   }
   const lostSince = soundLostSince(call);
   const lost = lostText(state, call);
@@ -155,6 +154,12 @@ function marksOf(state: PhoneState, call: LiveCall): Mark[] {
   }
   if (isPaused(call)) marks.push({ kind: 'recordingPaused', text: { key: 'mark_recordingPaused' } });
   return [...marks, ...warnings.map((kind): Mark => ({ kind, text: { key: `mark_${kind}` } }))];
+}
+
+/** How a transfer goes; of a refused one why, where the server says so. */
+export function transferText({ to, progress, cause = 'refused' }: Transfer): Text {
+  const key = `transfer_refused_${cause}`;
+  return { key: progress === 'refused' && isWordKey(key) ? key : `transfer_${progress}`, params: { to } };
 }
 
 /** What the agent cannot do for now: without call control no more than the server's buttons, without the line no answer. */

@@ -47,3 +47,10 @@ test('an ordinary end goes away soon, a failure stays to be read', () => {
   expect(isStillShown(end('busy'), NOW + 9_000)).toBe(true);
   expect(isStillShown(end('busy'), NOW + 61_000)).toBe(false);
 });
+
+test('a call that was handed over says to whom', () => {
+  const handed = cleared('transferred', { transfer: { to: '2002', progress: 'done' } });
+
+  expect(newlyEnded(undefined, snapshot(phone({ calls: calls(handed) })), NOW)?.to).toBe('2002');
+  expect(newlyEnded(undefined, snapshot(phone({ calls: calls(cleared('busy')) })), NOW)?.to).toBeUndefined();
+});

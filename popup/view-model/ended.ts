@@ -10,6 +10,8 @@ export interface EndedCall {
   readonly cause: ClearCause;
   readonly direction: 'inbound' | 'outbound';
   readonly talkMs: number;
+  /** Whom it was handed over to. */
+  readonly to?: string;
   /** By this document's clock: how long it is shown counts from here. */
   readonly seenAt: number;
 }
@@ -38,8 +40,9 @@ export function newlyEnded(before: Snapshot | undefined, now: Snapshot, localNow
   const call = cleared[0];
   if (!call) return undefined;
   const talkMs = call.establishedAt === undefined ? 0 : call.clearedAt - call.establishedAt;
-  const { id, remote, cause, direction } = call;
-  return { id, remote, cause, direction, talkMs, seenAt: localNow };
+  const { id, remote, cause, direction, transfer } = call;
+  const to = cause === 'transferred' ? transfer?.to : undefined;
+  return { id, remote, cause, direction, talkMs, ...(to !== undefined && { to }), seenAt: localNow };
 }
 
 /** Calls that were alive and are gone without having been told as cleared: the history knows why. */

@@ -24,6 +24,8 @@ export interface Party {
 export interface Transfer {
   readonly to: string;
   readonly progress: 'pending' | 'ringing' | 'done' | 'refused';
+  /** Of `refused`: why, where the server says so. */
+  readonly cause?: ClearCause;
 }
 
 /** Answering by rule; `at`: when it will be taken. `heldBack` is final: a person answers, or nobody. */

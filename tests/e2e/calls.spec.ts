@@ -100,7 +100,7 @@ test('a refused transfer leaves the call with us and says so', async ({ callbar,
   await phone.getByLabel('Transfer to').fill('602');
   await phone.keyboard.press('Enter');
 
-  await expect(phone.getByText('602: The transfer was refused. The call is still with you.').first()).toBeVisible();
+  await expect(phone.getByText('602 is busy. The call is still with you.').first()).toBeVisible();
   await expectSoundBothWays(callbar, exchange, CUSTOMER);
 });
 

@@ -12,6 +12,7 @@ class Leg implements TransferLeg {
   phase = 'answered';
   transfer: TransferLeg['transfer'] = 'none';
   readonly told: Transfer['progress'][] = [];
+  cause: Transfer['cause'];
   readonly notices: string[] = [];
   readonly remote;
   readonly over: Promise<void>;
@@ -22,9 +23,10 @@ class Leg implements TransferLeg {
     this.over = new Promise((resolve) => (this.tellOver = resolve));
   }
 
-  transferCame({ progress }: Transfer): void {
+  transferCame({ progress, cause }: Transfer): void {
     if (this.phase !== 'answered') return;
     this.told.push(progress);
+    this.cause = cause;
     if (progress === 'refused') this.transfer = 'none';
     if (progress === 'done') this.leaves();
   }
@@ -114,4 +116,14 @@ test('after a refusal the customer may leave much later without a word about the
   await passes(10_000);
   expect(colleague.told).toEqual(['pending', 'refused']);
   expect(customer.notices).toEqual(['transferRefused']);
+});
+
+test.each([
+  [486, 'busy'],
+  [603, 'declined'],
+] as const)('a third party who answers %d is told as why: %s', (status, cause) => {
+  const { customer, notifies } = joining();
+  notifies(status);
+
+  expect([customer.told.at(-1), customer.cause]).toEqual(['refused', cause]);
 });

@@ -2,6 +2,8 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { URI } from 'jssip/lib/URI';
 import type { Party, Transfer } from '../../domain/calls';
+import type { ClearCause } from '../../domain/clear-cause';
+import { causeOfFailure } from './causes';
 import { referProgress } from './refer-progress';
 
 /** A server that accepts and then says nothing more, in milliseconds. */
@@ -37,12 +39,13 @@ export function transferLegs(
 ): void {
   const legs = other ? [leg, other] : [leg];
   let settled = false;
-  const told = (progress: Transfer['progress']) => {
+  const told = (progress: Transfer['progress'], cause?: ClearCause) => {
     if (leg.phase !== 'answered') return;
     settled = progress === 'done' || progress === 'refused';
     if (progress === 'refused') leg.notice('transferRefused');
-    leg.transferCame({ to, progress });
-    other?.transferCame({ to: leg.remote.number, progress });
+    const why = cause === undefined ? {} : { cause };
+    leg.transferCame({ to, progress, ...why });
+    other?.transferCame({ to: leg.remote.number, progress, ...why });
     if (progress === 'refused') refused?.();
   };
   for (const each of legs) each.transfer = 'asked';
@@ -69,17 +72,21 @@ export function transferLegs(
 function refer(
   session: RTCSession,
   target: string | URI,
-  { told, accepted }: { told(progress: Transfer['progress']): void; accepted(): void },
+  { told, accepted }: { told(progress: Transfer['progress'], cause?: ClearCause): void; accepted(): void },
 ): void {
   let over = false;
-  const settle = (progress: Transfer['progress']) => {
+  const settle = (progress: Transfer['progress'], cause?: ClearCause) => {
     if (over) return;
     over = progress === 'done' || progress === 'refused';
     if (over) clearTimeout(patience);
-    told(progress);
+    told(progress, cause);
   };
   const patience = setTimeout(() => settle(session.isEnded() ? 'done' : 'refused'), SILENT_AFTER_MS);
-  const notified = ({ status_line: line }: Notified) => settle(referProgress(Number(line.status_code)));
+  const notified = ({ status_line: line }: Notified) => {
+    const status = Number(line.status_code);
+    const progress = referProgress(status);
+    settle(progress, progress === 'refused' ? causeOfFailure(status) : undefined);
+  };
   session.refer(target, {
     eventHandlers: {
       requestSucceeded: accepted,
