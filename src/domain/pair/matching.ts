@@ -55,8 +55,7 @@ export function sameParty(one: string, other: string): boolean {
 
 /** Another live call with the same party: what is told of one of them may be meant for the other. */
 export function hasDouble(draft: Draft, leg: Leg): boolean {
-  const others: Leg[] = [...draft.cti.values(), ...draft.sip.values()];
-  return others.some((other) => other.card !== leg.card && sameParty(numberOf(other), numberOf(leg)));
+  return openLegs(draft).some((other) => other.card !== leg.card && sameParty(numberOf(other), numberOf(leg)));
 }
 
 /** @param arrived the link by which `leg` came, which may have been late. */
@@ -67,9 +66,15 @@ function only<L extends Leg>(draft: Draft, leg: Leg, arrived: PairLink, free: re
     directionOf(other) === directionOf(leg) && sameParty(numberOf(other), numberOf(leg)) && isOpen(draft, other);
   const [found, ...more] = free.filter((other) => other.card !== leg.card && fits(other) && inTime(other));
   if (!found || more.length > 0) return undefined;
-  const others: Leg[] = [...draft.cti.values(), ...draft.sip.values()];
   const isOther = ({ card }: Leg) => card !== found.card && card !== leg.card;
-  return others.some((other) => isOther(other) && sameParty(numberOf(other), numberOf(leg))) ? undefined : found;
+  return openLegs(draft).some((other) => isOther(other) && sameParty(numberOf(other), numberOf(leg)))
+    ? undefined
+    : found;
+}
+
+/** Without what has been hung up here and has not gone yet: whoever calls again at once is another call. */
+function openLegs(draft: Draft): Leg[] {
+  return [...draft.cti.values(), ...draft.sip.values()].filter((leg) => isOpen(draft, leg));
 }
 
 function isOpen(draft: Draft, leg: Leg): boolean {

@@ -88,6 +88,16 @@ describe('a call that comes in', () => {
     expect(phone.ended()).toEqual([]);
   });
 
+  test('from a customer who was hung up on a moment ago is one card again', () => {
+    const phone = answered();
+    phone.cleared('sip', 'leg', 'local'); // the server has not said so yet
+    phone.invite('leg2', '13800001234');
+    phone.delivered('cti2', '13800001234');
+    expect(phone.shown()).toEqual(['leg2 alerting']);
+    phone.cleared('wellcloud', 'cti', 'local');
+    expect(phone.shown()).toEqual(['leg2 alerting']);
+  });
+
   test('with other digits is another call', () => {
     const phone = new Paired();
     phone.invite('leg', '1001');

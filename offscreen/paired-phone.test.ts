@@ -1,0 +1,153 @@
+import { expect, test, vi } from 'vitest';
+import type { Backend, World } from '../src/backends/backend';
+import type { Steered } from '../src/backends/sip/steered';
+import { can } from '../src/domain/can';
+import { liveCalls } from '../src/domain/calls';
+import type { Command } from '../src/domain/commands';
+import { NO_PHONE, reducePhone, type DomainEvent, type PhoneState } from '../src/domain/phone';
+import { PhoneError } from '../src/domain/phone-error';
+import { pairPhone } from './paired-phone';
+
+/** A phone of two back ends that record what they are asked; what they tell, the test says. */
+function pairedPhone() {
+  const asked: string[] = [];
+  const refuse = new Map<string, PhoneError>();
+  let state: PhoneState = reducePhone(NO_PHONE, {
+    type: 'profileChanged',
+    profile: { id: 'desk', name: 'Desk', own: '8001', unencrypted: false },
+  });
+  const events: DomainEvent[] = [];
+  const links = { sip: undefined as World | undefined, wellcloud: undefined as World | undefined };
+  let steered: Steered | undefined;
+  const backEnd = (link: 'sip' | 'wellcloud'): Backend => ({
+    perform: async (command) => {
+      asked.push(`${link} ${command.type}`);
+      const error = refuse.get(`${link} ${command.type}`);
+      if (error) throw error;
+    },
+  });
+  const world = {
+    emit: (event: DomainEvent) => {
+      events.push(event);
+      state = reducePhone(state, event);
+    },
+    signal: new AbortController().signal,
+    monotonic: () => 0,
+    wall: () => 0,
+    random: () => 0,
+    log: () => undefined,
+  } as unknown as World; // no sound in these tests
+  const phone = pairPhone(
+    {
+      sip: (heard, told) => {
+        links.sip = heard;
+        steered = told;
+        return backEnd('sip');
+      },
+      wellcloud: (heard) => {
+        links.wellcloud = heard;
+        return backEnd('wellcloud');
+      },
+    },
+    { extension: '8001', prefix: '9' },
+    world,
+  );
+  const tell = (link: 'sip' | 'wellcloud', event: DomainEvent) => links[link]?.emit(event);
+  const commands = ['makeCall', 'answer', 'clear', 'decline', 'hold', 'consult'] as const;
+  tell('sip', {
+    type: 'capabilitiesChanged',
+    link: 'sip',
+    capabilities: { commands: [...commands, 'mute'], media: 'browser', maxCalls: 2 },
+  });
+  tell('wellcloud', {
+    type: 'capabilitiesChanged',
+    link: 'wellcloud',
+    capabilities: { commands, media: 'external', maxCalls: 2 },
+  });
+  const to = (link: 'sip' | 'wellcloud', is: 'open' | 'closed') =>
+    tell(link, { type: 'linkChanged', link, to: { state: is }, at: 0 });
+  const appears = (callId: string, link: 'sip' | 'wellcloud', number: string) =>
+    tell(link, {
+      ...{ type: 'delivered', callId, link, remote: { number }, direction: 'inbound', at: 0, wallAt: 0 },
+    });
+  to('sip', 'open');
+  to('wellcloud', 'open');
+  tell('sip', { type: 'microphoneChanged', microphone: 'granted' });
+  const allows = (command: Command) => can(state, command);
+  const perform = (command: Command) => phone.perform(command);
+  return { asked, refuse, events, tell, to, appears, allows, perform, state: () => state, steered: () => steered };
+}
+const EMERGENCY = { type: 'makeCall', number: '112', emergency: true } as const;
+
+test('what the server steers is spoken here: mute is offered on its calls, and no call without the line', () => {
+  const phone = pairedPhone();
+  expect(phone.state().capabilities.wellcloud).toMatchObject({ media: 'browser', voice: 'sip' });
+  expect(phone.allows({ type: 'makeCall', number: '1' })).toEqual({ ok: true });
+  phone.to('sip', 'closed');
+  expect(phone.allows({ type: 'makeCall', number: '1' })).toMatchObject({ ok: false });
+});
+
+test('an emergency call needs the line alone; a call like any other needs the server as well', async () => {
+  const phone = pairedPhone();
+  phone.to('wellcloud', 'closed');
+  expect(phone.allows({ type: 'makeCall', number: '1' })).toMatchObject({ ok: false });
+  expect(phone.allows(EMERGENCY)).toEqual({ ok: true });
+  await phone.perform(EMERGENCY);
+  expect(phone.asked).toEqual(['sip makeCall']);
+});
+
+test('an emergency call that the server refuses is made by the line', async () => {
+  const phone = pairedPhone();
+  phone.refuse.set('wellcloud makeCall', new PhoneError('tooManyCalls', 'test'));
+  await phone.perform(EMERGENCY);
+  expect(phone.asked).toEqual(['wellcloud makeCall', 'sip makeCall']);
+  await expect(phone.perform({ type: 'makeCall', number: '1' })).rejects.toMatchObject({ code: 'tooManyCalls' });
+});
+
+test('the ring of our own call is known to the SIP link, and only while that is asked for', async () => {
+  const phone = pairedPhone();
+  expect(phone.steered()?.isOwnRing({ number: '8001' })).toBe(false);
+  await phone.perform({ type: 'makeCall', number: '1001' });
+  expect(phone.steered()?.isOwnRing({ number: '8001' })).toBe(true);
+  expect(phone.steered()?.isOwnRing({ number: '1002' })).toBe(false);
+  phone.appears('leg', 'sip', '8001');
+  await vi.waitFor(() => expect(phone.asked).toContain('sip answer'));
+  expect(phone.steered()?.isSteered('leg')).toBe(true);
+});
+
+test('a ring of our own that cannot be answered ends the call, and says why', async () => {
+  const phone = pairedPhone();
+  phone.refuse.set('sip answer', new PhoneError('microphoneBusy', 'test'));
+  await phone.perform({ type: 'makeCall', number: '1001' });
+  phone.appears('leg', 'sip', '8001');
+  await vi.waitFor(() => expect(phone.asked).toEqual(['wellcloud makeCall', 'sip answer', 'sip clear']));
+  expect(phone.state().notices).toMatchObject([{ code: 'microphoneBusy', callId: 'leg' }]);
+});
+
+test('hung up where the server does not answer: our own leg goes all the same', async () => {
+  const phone = pairedPhone();
+  phone.appears('leg', 'sip', '1001');
+  phone.appears('cti', 'wellcloud', '1001');
+  expect(liveCalls(phone.state().calls)).toHaveLength(1);
+  phone.tell('sip', { type: 'signallingChanged', link: 'sip', signalling: 'lost' });
+  phone.refuse.set('wellcloud clear', new PhoneError('serverSilent', 'test'));
+  await phone.perform({ type: 'clear', callId: 'leg' });
+  expect(phone.asked).toEqual(['wellcloud clear', 'sip clear']);
+});
+
+test('a call that is answered at another phone of the extension says that its sound is there', () => {
+  const phone = pairedPhone();
+  phone.appears('cti', 'wellcloud', '1001');
+  phone.tell('wellcloud', { type: 'established', callId: 'cti', at: 0 });
+  expect(phone.allows({ type: 'mute', callId: 'cti' })).toEqual({ ok: false, reason: 'voiceElsewhere' });
+});
+
+test('answered by its leg while call control is away, and not while the line is', () => {
+  const phone = pairedPhone();
+  phone.appears('leg', 'sip', '1001');
+  phone.appears('cti', 'wellcloud', '1001');
+  phone.tell('wellcloud', { type: 'signallingChanged', link: 'wellcloud', signalling: 'lost' });
+  expect(phone.allows({ type: 'answer', callId: 'leg' })).toEqual({ ok: true });
+  phone.tell('sip', { type: 'signallingChanged', link: 'sip', signalling: 'lost' });
+  expect(phone.allows({ type: 'answer', callId: 'leg' })).toEqual({ ok: false, reason: 'linkLost' });
+});
