@@ -106,6 +106,15 @@ describe('a call of our own', () => {
     expect(desk.filed[0]).toMatchObject({ id: call.id, clearedBy: 'local', cause: 'normal' });
   });
 
+  test('sends the digits behind a number once it is answered, and those of the keypad, by our own leg', async () => {
+    await desk.perform({ type: 'makeCall', number: '606', after: '12' });
+    await desk.shows('connected');
+    const keys = () => live().flatMap(({ parties }) => parties.map((party) => party.keys));
+    await until('behind the number', () => keys().includes('12'));
+    await desk.perform({ type: 'sendDtmf', callId: desk.call().id, digits: '3#' });
+    await until('of the keypad', () => keys().includes('123#'));
+  });
+
   test('to somebody who is busy says so, in one record', async () => {
     await desk.perform({ type: 'makeCall', number: '602' });
     await oneRecord();
@@ -200,17 +209,22 @@ describe('a call that comes in', () => {
 });
 
 describe('in the call', () => {
-  test('hold and retrieve are the server’s, and our voice stops and comes back with them', async () => {
+  test('hold and retrieve are the server’s: our leg is told by SIP, and is heard again afterwards', async () => {
     const { id: callId } = await desk.talking('601');
     await desk.perform({ type: 'hold', callId });
     await desk.shows('held');
+    const isToldToWait = () =>
+      exchange.log().some(({ direction, method, raw }) => {
+        return direction === 'out' && method === 'INVITE' && /^a=inactive/m.test(raw);
+      });
+    await until('told by SIP', isToldToWait);
     expect(desk.call().heldByRemote).toBe(false);
     await desk.perform({ type: 'retrieve', callId });
     await desk.shows('connected');
     await isHeard();
   });
 
-  test('mute, keypad and quality are the SIP leg’s, on the one card', async () => {
+  test('mute is the SIP leg’s, recording the server’s, both on the one card', async () => {
     const { id: callId } = await desk.talking('601');
     await desk.perform({ type: 'mute', callId });
     expect(desk.call().muted).toBe(true);
@@ -218,6 +232,12 @@ describe('in the call', () => {
     await desk.perform({ type: 'unmute', callId });
     expect(desk.call().muted).toBe(false);
     expect(desk.microphones.at(-1)?.track.enabled).toBe(true);
+
+    await until('recorded', () => desk.call().details?.recording);
+    await desk.perform({ type: 'stopRecording', callId });
+    await until('no more', () => desk.call().details?.recording === false);
+    await desk.perform({ type: 'startRecording', callId });
+    await until('recorded again', () => desk.call().details?.recording);
   });
 
   test('consultation: the second ring is answered by itself too, then the customer is handed over', async () => {
