@@ -187,3 +187,19 @@ test('a number dialled at the SIP phone itself is told without originated, and u
   expect(await a.event('established')).toMatchObject({ sipCallId: call.dialog.callId });
   expect(a.names()).not.toContain('originated');
 });
+
+test('a transfer by the SIP phone itself is told to the one who was handed over', async () => {
+  const phone = await sipPhone('8001');
+  const [a, c] = [await agent(1), await agent(3)];
+  const callId = await a.call('8003');
+  const leg = await answered(phone);
+  await c.event('delivered');
+  await c.on(callId, 'answer');
+  await a.event('established');
+  expect(await leg.refer('600')).toBe(202);
+  expect(await c.event('transferred')).toMatchObject({
+    ...{ newCall: callId, transferringDevice: a.device, transferredToDevice: '600@test.cc' },
+  });
+  await c.event('connectionCleared', ({ releasingDevice }) => releasingDevice === a.device);
+  expect(c.names()).not.toContain('retrieved');
+});

@@ -43,6 +43,7 @@ export class CallEvents {
         return [this.delivered(call, event.device)];
       case 'established':
         memory.reached.add(event.device);
+        memory.answeredLast = event.device;
         return [this.established(call, event.device)];
       case 'held':
         return [this.event('held', event, 'Hold', { holdingDevice: this.deviceId(event.device) })];
@@ -57,9 +58,10 @@ export class CallEvents {
       case 'callCleared':
         this.memories.forget(call.id);
         return [];
+      case 'transferProgress':
+        return event.status === 200 ? this.referred(call, event.device, memory) : [];
       case 'offered':
       case 'earlyMedia':
-      case 'transferProgress':
         return [];
     }
   }
@@ -84,6 +86,20 @@ export class CallEvents {
         ...{ transferringDevice: this.deviceId(by), transferredToDevice: this.deviceId(to) },
       },
     };
+  }
+
+  /** A phone has transferred by itself (REFER), to whom has answered just now. */
+  private referred({ id, connections }: SwitchedCall, by: string, memory: CallMemory): CallEvent[] {
+    const { became, answeredLast: to } = memory;
+    if (became === 'transferred' || to === undefined) return [];
+    return [
+      this.singleStepTransferred(
+        id,
+        by,
+        to,
+        connections.map(({ device }) => device),
+      ),
+    ];
   }
 
   private delivered(call: SwitchedCall, device: string): CallEvent {

@@ -18,6 +18,7 @@ export interface CallMemory {
   /** Who asked for the end, where that is not the first to be released. */
   hungUp?: string;
   leftLast?: string;
+  answeredLast?: string;
   /** Call progress analysis was asked for. */
   cpa: boolean;
 }
