@@ -51,6 +51,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   };
 
   const tellCapabilities = (prefixes?: readonly string[]) => {
+    if (world.signal.aborted) return; // asked for when the phone was still this one
     world.emit({ type: 'capabilitiesChanged', link: 'wellcloud', capabilities: capabilitiesOf(settings, prefixes) });
   };
 
