@@ -144,14 +144,14 @@ describe('a call', () => {
     expect(phone.call().details?.data).toMatchObject({ customerId: '42', tier: 'platinum', note: 'calls back' });
   });
 
-  test('a command on a call that the server has not any more says its status', async () => {
+  test('a command on a call that the phone has not any more; a bad answer says its status', async () => {
     const phone = await desk.agent(1);
     desk.exchange.wellcloud.queueCall('8001', CUSTOMER);
     await answer(phone);
     const { id: callId } = phone.call();
     await refused(phone.perform({ type: 'reconnect', heldId: callId, activeId: 'gone' }), 'callUnknown');
     vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(new Response('<html>Bad Gateway</html>', { status: 502 }));
-    await refused(phone.perform({ type: 'hold', callId }), 'commandRefused', { status: '502' });
+    await refused(phone.perform({ type: 'hold', callId }), 'serverStatus', { status: '502' });
     await phone.shows('connected');
   });
 });

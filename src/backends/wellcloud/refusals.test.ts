@@ -55,15 +55,19 @@ test('a phone that is busy at the login is another thing than a mode that cannot
   expect(readRefusal(460, '', ASKED)).toMatchObject({ code: 'deviceBusy' });
 });
 
-test.each([401, 404, 454, 460, 466, 500])(
-  '%i to a command on a call is told as its refusal, with the number',
-  (status) => {
-    expect(readRefusal(status, '', { ...NAMED, by: 'call' })).toMatchObject({
-      code: 'commandRefused',
-      data: { status: String(status) },
-    });
-  },
-);
+test.each([401, 404, 454, 460, 466])('%i to a command on a call is told as its refusal, with the number', (status) => {
+  expect(readRefusal(status, '', { ...NAMED, by: 'call' })).toMatchObject({
+    code: 'commandRefused',
+    data: { status: String(status) },
+  });
+});
+
+test.each(['call', 'newCall', 'recording', 'supervisor'] as const)('a broken server refuses nothing: %s', (by) => {
+  expect(readRefusal(502, '<html>502 Bad Gateway</html>', { ...NAMED, by })).toMatchObject({
+    code: 'serverStatus',
+    data: { status: '502' },
+  });
+});
 
 test.each<[number, PhoneErrorCode]>([
   [426, 'sessionExpired'],

@@ -63,7 +63,7 @@ export function readRefusal(status: number, body: string, asked: Asked): PhoneEr
   const ofCall = asked.by !== 'login' && asked.by !== 'mode';
   const code = WHERE[asked.by].get(status) ?? (ofCall ? IN_CALLS : MEANINGS).get(status);
   if (!code) {
-    const unknown = ofCall ? 'commandRefused' : 'serverStatus';
+    const unknown = ofCall && status < 500 ? 'commandRefused' : 'serverStatus'; // a broken server refuses nothing
     return new PhoneError(unknown, `HTTP ${status}`, { data: { status: String(status) } });
   }
   const agent = said['agent'] ?? said['agentId'] ?? asked.agent; // 459: documents and source differ, servers may send both
