@@ -120,6 +120,14 @@ describe('an event shows that others are missing', () => {
   });
 });
 
+test('asked each half minute in a consultation, the server names that call: the customer who waits is in no doubt', async () => {
+  take(rings('a'), answers('a'), holds('a'), consults('b'));
+  take({ ...of('b'), calling: OWN, called: COLLEAGUE, name: 'established', answering: COLLEAGUE });
+  activeCall = active('b');
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect([asked, shown()]).toEqual([1, ['a held', 'b connected']]);
+});
+
 describe('after a gap client-state names one call; the other', () => {
   beforeEach(async () => {
     take(rings('a'), answers('a'), holds('a'), consults('b'));

@@ -50,6 +50,7 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
   let ordered: OrderedCalls = NO_ORDERED_CALLS;
   let ids: CallIds = {};
   let used: ReadonlySet<CallId> = new Set();
+  let lost = false; // events, in a gap that the server has not been asked about yet
   let waiting: CstaEvent[] | undefined; // while the server is asked
   let asking: Promise<boolean> | undefined;
   let audit: ReturnType<typeof setTimeout> | undefined;
@@ -121,7 +122,8 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
       if (!state && !saysLoggedOff(json)) throw new PhoneError('serverOdd', 'no state of an agent');
       const here = state && numberOf(state.device).toLowerCase() === numberOf(own).toLowerCase() ? state : undefined;
       if (here) {
-        const { ordered: next, unconfirmed } = resync(ordered, { ...here, device: own });
+        const { ordered: next, unconfirmed } = resync(ordered, { ...here, device: own }, lost);
+        lost = false;
         if (unconfirmed.length > 0) world.log('info', `wellcloud: ${unconfirmed.length} calls not confirmed`);
         become(next);
         changed = before !== JSON.stringify(ordered.calls.live);
@@ -168,7 +170,10 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
       if (waiting) waiting.push(event);
       else apply(event);
     },
-    resync: async () => void (await ask()),
+    async resync() {
+      lost = true;
+      await ask();
+    },
     doubt: () => doubts.raise('unknownCall'),
     isAlive,
     serverId,

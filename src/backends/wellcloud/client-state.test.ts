@@ -53,7 +53,7 @@ describe('reading', () => {
 
 describe('the server’s word in place of ours', () => {
   test('a call that we missed is there, in its state', () => {
-    const { ordered } = resync(NO_ORDERED_CALLS, state(CALL));
+    const { ordered } = resync(NO_ORDERED_CALLS, state(CALL), true);
     expect(ordered.calls.live['c-1']).toMatchObject({
       direction: 'inbound',
       own: 'connected',
@@ -64,12 +64,12 @@ describe('the server’s word in place of ours', () => {
   test('a call that we know keeps what we know of it, and gets the state', () => {
     const before = after('scenario-inbound-answered', 1);
     const [id = ''] = Object.keys(before.calls.live);
-    const { ordered } = resync(before, state({ ...CALL, callId: id, state: 'Hold' }));
+    const { ordered } = resync(before, state({ ...CALL, callId: id, state: 'Hold' }), true);
     expect(ordered.calls.live[id]).toEqual({ ...before.calls.live[id], own: 'held' });
   });
 
   test('a call that ended in the gap has ended', () => {
-    const { ordered, unconfirmed } = resync(after('scenario-inbound-answered', 2), state());
+    const { ordered, unconfirmed } = resync(after('scenario-inbound-answered', 2), state(), true);
     expect(ordered.calls.live).toEqual({});
     expect(ordered.calls.ended).toHaveLength(1);
     expect(unconfirmed).toEqual([]);
@@ -78,9 +78,21 @@ describe('the server’s word in place of ours', () => {
   test('a second call stays, and is unconfirmed', () => {
     const before = after('scenario-consult-cancel', 6);
     const [held = '', consult = ''] = Object.keys(before.calls.live);
-    const { ordered, unconfirmed } = resync(before, state({ ...CALL, callId: consult }));
+    const { ordered, unconfirmed } = resync(before, state({ ...CALL, callId: consult }), true);
     expect(Object.keys(ordered.calls.live)).toEqual([held, consult]);
     expect(unconfirmed).toEqual([held]);
+  });
+
+  test('of two calls the server names the one that talks: that says nothing against the other, where no event is lost', () => {
+    const before = after('scenario-consult-cancel', 7);
+    const [held = '', consult = ''] = Object.keys(before.calls.live);
+    expect(before.calls.live).toMatchObject({ [held]: { own: 'held' }, [consult]: { own: 'connected' } });
+    const doubtful = (callId: string, own: string) =>
+      resync(before, state({ ...CALL, callId, state: own }), false).unconfirmed;
+    expect(doubtful(consult, 'Connect')).toEqual([]);
+    expect(doubtful(held, 'Hold')).toEqual([consult]);
+    expect(doubtful(consult, 'Hold')).toEqual([held]);
+    expect(doubtful('another', 'Connect')).toEqual([held, consult]);
   });
 
   test('the target of a transfer learns with whom it talks', () => {
@@ -91,17 +103,21 @@ describe('the server’s word in place of ours', () => {
     const [id = ''] = Object.keys(before.calls.live);
     const told = { ...CALL, callId: id, ani: OWN, dnis: '8003@test.cc', otherSide: OWN };
     const read = readClientState({ extension: 1, agent: { ...AGENT, extensionId: target, activeCall: told } });
-    const { ordered } = resync(before, read ?? state());
+    const { ordered } = resync(before, read ?? state(), true);
     expect(before.calls.live[id]).toMatchObject({ remote: '8003@test.cc', parties: [] });
     expect(ordered.calls.live[id]).toMatchObject({ remote: OWN, parties: [{ device: OWN }] });
   });
 
   test('events from before the gap change nothing when they come again; new ones count', () => {
     const events = callEventsAt('scenario-inbound-answered', OWN);
-    const { ordered } = resync(after('scenario-inbound-answered', 2), state());
+    const { ordered } = resync(after('scenario-inbound-answered', 2), state(), true);
     const [first, , last] = events;
     expect(first && takeEvent(ordered, first, OWN)).toBe(ordered);
-    const back = resync(ordered, state({ ...CALL, callId: last?.name === 'connectionCleared' ? last.callId : '' }));
+    const back = resync(
+      ordered,
+      state({ ...CALL, callId: last?.name === 'connectionCleared' ? last.callId : '' }),
+      true,
+    );
     expect(last && takeEvent(back.ordered, last, OWN).calls.live).toEqual({});
   });
 });

@@ -82,24 +82,38 @@ export function saysLoggedOff(json: unknown): boolean {
 
 /**
  * Puts the server's word in place of ours: its call as it says, no call where it knows none.
+ * @param lost events are known to be lost. Else another call than the one it names is in doubt only where its word is not
+ * what we expected: it names the call that talks, and says nothing of the one on hold.
  * @returns also the ids of calls that it neither confirms nor denies.
  */
 export function resync(
   ordered: OrderedCalls,
   { device, activeCall }: ClientState,
+  lost: boolean,
 ): {
   readonly ordered: OrderedCalls;
   readonly unconfirmed: readonly string[];
 } {
   const before = ordered.calls;
-  const calls = activeCall ? withCall(before, activeCall, device) : noCalls(before);
+  const doubted = lost || (activeCall !== undefined && !isExpected(before, activeCall));
+  const calls = activeCall ? withCall(before, activeCall, device, doubted) : noCalls(before);
   return {
     ordered: settled(ordered, calls),
-    unconfirmed: Object.keys(calls.live).filter((id) => id !== activeCall?.callId),
+    unconfirmed: Object.values(calls.live).flatMap(({ id, unconfirmed }) => (unconfirmed ? id : [])),
   };
 }
 
-function withCall(calls: WellCalls, { callId, calling, called, own, other }: ActiveCall, device: DeviceId): WellCalls {
+/** Of several calls the server names the one that talks, before one that is set up, before one on hold. */
+const NAMED_FIRST: readonly WellCall['own'][] = ['connected', 'alerting', 'initiated', 'held'];
+
+function isExpected({ live }: WellCalls, { callId, own }: ActiveCall): boolean {
+  if (!Object.hasOwn(live, callId) || live[callId]?.own !== own) return false;
+  const others = Object.values(live).filter(({ id }) => id !== callId);
+  return others.every((other) => NAMED_FIRST.indexOf(other.own) > NAMED_FIRST.indexOf(own));
+}
+
+function withCall(calls: WellCalls, active: ActiveCall, device: DeviceId, doubted: boolean): WellCalls {
+  const { callId, calling, called, own, other } = active;
   const outbound = sameDevice(calling, device);
   const remote = outbound ? called : calling;
   const known = Object.hasOwn(calls.live, callId) ? calls.live[callId] : undefined;
@@ -117,7 +131,9 @@ function withCall(calls: WellCalls, { callId, calling, called, own, other }: Act
   const others = Object.values(calls.live).filter(({ id }) => id !== callId);
   return {
     live: {
-      ...Object.fromEntries(others.map((other) => [other.id, { ...other, unconfirmed: true } as const])),
+      ...Object.fromEntries(
+        others.map((other) => [other.id, doubted ? ({ ...other, unconfirmed: true } as const) : other]),
+      ),
       [callId]: call,
     },
     ended: calls.ended.filter(({ id }) => id !== callId), // the server knows better

@@ -26,7 +26,7 @@ function* losses({ device, events }: Case) {
     for (let lost = 0; lost < now; lost += 1) {
       const { ordered } = hear(events.slice(0, now).toSpliced(lost, 1), device);
       for (const named of truth.length === 0 ? [undefined] : truth) {
-        const after = resync(ordered, said(device, named));
+        const after = resync(ordered, said(device, named), true);
         yield { ...after, named, later: events.slice(now), device };
       }
     }
@@ -70,7 +70,7 @@ describe.each(['scenario-recovery-idle', 'scenario-recovery-ringing', 'scenario-
       ['the same page', truth],
       ['a browser that was started anew', NO_ORDERED_CALLS],
     ])('in %s the state is the server’s, and what follows ends in any order as it should', (_where, known) => {
-      const { ordered } = resync(known, state);
+      const { ordered } = resync(known, state, true);
       expect(Object.values(ordered.calls.live).map(({ id, own }) => [id, own])).toEqual(
         Object.values(truth.calls.live).map(({ id, own }) => [id, own]),
       );

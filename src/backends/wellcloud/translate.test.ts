@@ -42,6 +42,12 @@ test('what call progress analysis heard is why it ended', () => {
   expect(follow('scenario-outbound-cpa-failed').at(-1)?.calls).toMatchObject([{ cause: 'busy' }]);
 });
 
+test('a call made while another one waits is about that one; the first one is about none', () => {
+  const [first, second] = follow('scenario-consult-cancel').at(-3)?.calls ?? [];
+  expect(first?.consultFor).toBeUndefined();
+  expect(second).toMatchObject({ direction: 'outbound', consultFor: first?.id });
+});
+
 test('held by us and held by them are told apart', () => {
   const ours = follow('scenario-hold-retrieve', '8002@test.cc').find(({ name }) => name === 'held');
   const theirs = follow('scenario-hold-retrieve').find(({ name }) => name === 'held');

@@ -24,6 +24,10 @@ interface Moment {
   /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
   readonly typed?: (number: string) => string;
 }
+/** Of one call: which one it is made to talk about. */
+interface CallMoment extends Moment {
+  readonly about?: CallId;
+}
 
 export function translate(before: WellCalls, after: WellCalls, ids: CallIds, moment: Moment): Translated {
   if (before === after) return { events: [], ids };
@@ -44,9 +48,16 @@ export function translate(before: WellCalls, after: WellCalls, ids: CallIds, mom
   for (const call of Object.values(after.live)) {
     const ours = known.get(call.id) ?? freshId(call.id, moment.used);
     known.set(call.id, ours);
-    events.push(...changesOf(ours, then.get(ours), call, moment));
+    const about = then.has(ours) ? undefined : known.get(consultedFor(call, after)?.id ?? '');
+    events.push(...changesOf(ours, then.get(ours), call, { ...moment, ...(about !== undefined && { about }) }));
   }
   return { events, ids: Object.fromEntries(known) };
+}
+
+/** Who talks with somebody calls a third party by Consult alone, also at the phone itself (wellclient.md §5.2, §5.3). */
+function consultedFor({ id, direction }: WellCall, { live }: WellCalls): WellCall | undefined {
+  const others = Object.values(live).filter((other) => other.id !== id && isAnswered(other.own));
+  return direction === 'outbound' && others.length === 1 ? others[0] : undefined;
 }
 
 function freshId(id: string, used: ReadonlySet<CallId> = new Set()): CallId {
@@ -55,7 +66,7 @@ function freshId(id: string, used: ReadonlySet<CallId> = new Set()): CallId {
   return fresh;
 }
 
-function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
+function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall, moment: CallMoment): CallEvent[] {
   return [
     ...appearance(callId, before, call, moment),
     ...holds(callId, before, call),
@@ -63,11 +74,12 @@ function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall,
   ];
 }
 
-function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
+function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, moment: CallMoment): CallEvent[] {
   const events: CallEvent[] = [];
-  const { at, wallAt } = moment;
+  const { at, wallAt, about: consultFor } = moment;
   const { direction, own } = call;
-  const appears = { callId, link: 'wellcloud', remote: { number: shown(call.remote, moment) }, at, wallAt } as const;
+  const remote = { number: shown(call.remote, moment) };
+  const appears = { callId, link: 'wellcloud', remote, at, wallAt, ...present({ consultFor }) } as const;
   if (!before && own === 'initiated') events.push({ ...appears, type: 'originated' });
   const rings = own === 'alerting' && before?.own !== 'alerting';
   // A call that we hear of only when it stands has rung all the same, for a phone that shows how it came.
