@@ -1,12 +1,13 @@
 // An agent's desk for tests: one browser for the whole file, and for each test an exchange of its own, the popup, and
 // colleagues who are scripted clients of the same exchange.
-import type { Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { openCallbar, type Callbar } from '../../demo/browser/callbar';
+import type { Exchange } from '../../demo/exchange/exchange';
 import { WellcloudTester } from '../integration/wellcloud-tester';
-import { agentOf, openPhone } from './desk';
+import { agentOf, callAt, callsOf, openPhone } from './desk';
 import { test as base } from './extension';
 
-export { expect } from '@playwright/test';
+export { expect };
 
 /** What the next customer says, and nobody else: a number of the outside world. */
 export const CUSTOMER = '13800138000';
@@ -14,8 +15,8 @@ export const CUSTOMER = '13800138000';
 interface Fixtures {
   /** The popup; nobody is logged in. */
   phone: Page;
-  /** Logs a colleague in: `5002` at 8002, not ready. */
-  colleague: (agent: string) => Promise<WellcloudTester>;
+  /** Logs a colleague in, not ready: `5002` at 8002 where no extension is named. */
+  colleague: (agent: string, extension?: string) => Promise<WellcloudTester>;
 }
 interface Shared {
   browserOfFile: Callbar;
@@ -37,14 +38,17 @@ export const test = base.extend<Fixtures, Shared>({
     await callbar.configureAgent(agentOf(exchange, '5001'), { settings: { language: 'en' } });
     const phone = await openPhone(callbar);
     await use(phone);
+    // The next test has the same browser, and a live call would keep this exchange's link.
+    for (const { id } of exchange.calls()) exchange.hangup(id);
+    await expect.poll(() => callsOf(callbar)).toEqual([]);
     await phone.close();
   },
 
   colleague: async ({ exchange }, use) => {
     const colleagues: WellcloudTester[] = [];
-    await use(async (agent) => {
+    await use(async (agent, at) => {
       const { extension, password, domain } = agentOf(exchange, agent);
-      const one = new WellcloudTester(exchange.wellcloud, agent, extension, domain);
+      const one = new WellcloudTester(exchange.wellcloud, agent, at ?? extension, domain);
       colleagues.push(one);
       const status = await one.login(password);
       if (status !== 204) throw new Error(`agent ${agent} is refused with ${status}`);
@@ -53,3 +57,29 @@ export const test = base.extend<Fixtures, Shared>({
     for (const one of colleagues) one.close();
   },
 });
+
+/** The bar that says whether calls can reach the agent. */
+export function reach(phone: Page): Locator {
+  return phone.getByRole('region', { name: 'Can calls reach me' });
+}
+
+export function verb(phone: Page, name: string): Locator {
+  return phone.getByRole('button', { name, exact: true });
+}
+
+/** One of what the control of the agent's state unfolds. */
+export async function choose(phone: Page, choice: string): Promise<void> {
+  await reach(phone).getByRole('button', { name: 'Agent state' }).click();
+  await phone.getByRole('group', { name: 'Agent state' }).getByRole('button', { name: choice, exact: true }).click();
+}
+
+/** Who has been in the last call with a number, and how it stands with each, by the exchange. */
+export function partiesAt(exchange: Exchange, number: string): string[] {
+  return callAt(exchange, number).parties.map(({ device, state }) => `${device} ${state}`);
+}
+
+/** Who is in that call now. */
+export function inCall(exchange: Exchange, number: string): string[] {
+  const { parties } = callAt(exchange, number);
+  return parties.filter(({ state }) => state !== 'cleared').map(({ device }) => device);
+}
