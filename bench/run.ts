@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { measureFloor } from './floor';
 import { measureCalls } from './calls';
+import { measureEvents } from './events';
 import { sizeRows } from './sizes';
 import { printTable } from './table';
 
@@ -18,6 +19,7 @@ const dist = path.resolve(root, process.env['CALLBAR_DIST'] ?? 'dist');
 
 const floor = await measureFloor(path.join(root, 'bench/floor'));
 const calls = await measureCalls(dist);
+const events = await measureEvents();
 const within = [
   printTable('Dialling: from the press to the INVITE on the wire', [
     { measure: 'popup Call button', samples: calls.buttonToInvite, floor: floor.clickToWire, unit: 'ms' },
@@ -51,6 +53,9 @@ const within = [
       budget: 5,
       goal: 200,
     },
+  ]),
+  printTable('A storm of a CTI server: 1,000 events, from their bytes to the state', [
+    { measure: 'taken', samples: events.taken, floor: events.parsed, unit: 'ms', budget: 40, goal: 50 },
   ]),
   printTable('Sizes (gzip)', sizeRows(dist)),
 ];

@@ -76,7 +76,17 @@ export const SUPPORT_CODES = {
   serverOdd: 'SRV-02',
   serverStatus: 'SRV-03',
   serverRedirected: 'SRV-04',
+  serverFailed: 'SRV-06',
+  serverPage: 'SRV-07',
   commandRefused: 'SRV-05',
+  // events of a CTI server
+  brokenEvents: 'CTI-01',
+  eventTooLarge: 'CTI-02',
+  eventsForbidden: 'CTI-03',
+  eventsTopicUnknown: 'CTI-04',
+  eventsRefused: 'CTI-05',
+  eventsNotStarted: 'CTI-06',
+  eventsSilent: 'CTI-07',
   // the agent at a CTI server
   agentMissing: 'AGT-00',
   agentNotLoggedIn: 'AGT-01',

@@ -12,12 +12,20 @@ let link: EventLink | undefined;
 let port = 0;
 const heard: string[] = [];
 const losses: string[] = [];
+const counted: string[] = [];
+const logged: string[] = [];
+const fromClient: string[] = [];
+let now = 0;
+let missed = 0;
 let subscriptions = 0;
 
 beforeEach(async () => {
   vi.stubGlobal('WebSocket', WebSocket);
   heard.length = 0;
   losses.length = 0;
+  for (const each of [counted, logged, fromClient]) each.length = 0;
+  now = 0;
+  missed = 0;
   subscriptions = 0;
   await listen(0);
 });
@@ -30,6 +38,9 @@ afterEach(async () => {
 async function listen(at: number): Promise<void> {
   server = createServer();
   broker = openStompBroker(server);
+  server.on('upgrade', (_request, socket) =>
+    socket.prependListener('data', (data: Buffer) => fromClient.push(textOf(data))),
+  );
   await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 }
@@ -41,13 +52,20 @@ function open(agentId = AGENT): EventLink {
   link = openEventLink({
     url: `ws://127.0.0.1:${port}${EVENT_PATH}`,
     agentId,
-    world: { monotonic: () => performance.now(), random: () => 0.1, log: () => undefined },
+    world: { monotonic: () => now, random: () => 0.1, log: (_level, text) => logged.push(text) },
+    ignored: { count: (kind) => counted.push(kind) },
     callAlive: () => true,
     subscribed: () => (subscriptions += 1),
     received: (body) => heard.push(body),
+    missed: () => (missed += 1),
     lost: ({ cause }) => losses.push(cause),
   });
   return link;
+}
+/** The text of a short frame of a WebSocket client, before `ws` unmasks it in place (RFC 6455 §5.2). */
+function textOf(frame: Buffer): string {
+  const [mask, data] = [frame.subarray(2, 6), frame.subarray(6)];
+  return data.map((byte, at) => byte ^ (mask[at % 4] ?? 0)).toString();
 }
 const isUp = () => expect.poll(() => link?.isUp(), { timeout: 8_000 }).toBe(true);
 
@@ -82,7 +100,7 @@ test('a broker that comes back on its port is found again', async () => {
 test('a broker that takes the socket and says nothing is given up, and tried again', async () => {
   broker.silence(true);
   open();
-  await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['serverSilent']);
+  await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['eventsNotStarted']);
   broker.silence(false);
   await isUp();
 });
@@ -108,25 +126,83 @@ test('whoever closes hears no more, and the broker is told', async () => {
 describe('frames that would silence the link reset it', () => {
   test.each([
     ['a false length', 'MESSAGE\nsubscription:sub-0\nmessage-id:1\ndestination:x\ncontent-length:999999999\n\n{}\0'],
-    ['no length at all', 'MESSAGE\ncontent-length:\n\n{}\0'],
-    ['an event of a megabyte', `MESSAGE\nsubscription:sub-0\n\n${'x'.repeat(1_000_000)}\0`],
+    ['a length that is too short', 'MESSAGE\nsubscription:sub-0\ncontent-length:1\n\n{}\0'],
+    ['a header without a colon', 'MESSAGE\nsubscription:sub-0\nnonsense\n\n{}\0'],
+    ['a header of a megabyte', `MESSAGE\nx:${'y'.repeat(1_000_000)}\n\n{}\0`],
     ['a small false length: after five seconds', 'MESSAGE\nsubscription:sub-0\ncontent-length:4000\n\n{}\0'],
   ])('%s', { timeout: 20_000 }, async (_what, frame) => {
     open();
     await isUp();
     broker.sendRaw(frame);
-    await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['serverOdd']);
+    await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['brokenEvents']);
     await expect.poll(() => subscriptions, { timeout: 8_000 }).toBe(2);
     broker.publish(AGENT, 'alive');
     await expect.poll(() => heard).toEqual(['alive']);
+    expect(logged).toContainEqual(expect.stringContaining('[CTI-01]'));
   });
+});
 
-  test('an ERROR and the close after it are one loss', async () => {
+describe('frames that are left out or mended: counted, and the link stays', () => {
+  const message = (headers: string, body = '{}') => `MESSAGE\n${headers}\n\n${body}\0`;
+  test.each([
+    ['a frame, lengthInvalid', message('subscription:sub-0\ncontent-length:-1'), ['{}']],
+    ['a frame, lengthInvalid', message('subscription:sub-0\ncontent-length:abc\ncontent-length:2'), ['{}']],
+    ['a frame, subscriptionUnknown', message('subscription:__proto__'), []],
+    ['a frame, receiptUnknown', 'RECEIPT\nreceipt-id:nobody\n\n\0', []],
+    ['[CTI-02] an event too large', message('subscription:sub-0', 'x'.repeat(2_000_000)), []],
+  ])('%s', async (kind, frame, bodies) => {
     open();
     await isUp();
-    broker.sendRaw('ERROR\nmessage:no such queue\n\n\0');
+    broker.sendRaw(frame);
+    broker.publish(AGENT, 'alive');
+    await expect.poll(() => heard).toEqual([...bodies, 'alive']);
+    expect(counted).toEqual([kind]);
+    expect(missed).toBe(kind.includes('large') ? 1 : 0);
+    expect(losses).toEqual([]);
+  });
+});
+
+describe('the broker says ERROR', () => {
+  test.each([
+    ['eventsForbidden', 'Bad CONNECT', "Access refused for user '13800138000'"],
+    ['eventsTopicUnknown', 'Unknown destination', "'/topic/event.agent' is not a valid destination."],
+    ['eventsRefused', 'Bad command', 'token eyJhbGciOiJIUzI1NiJ9.13800138000'],
+  ])('%s: one loss with its own cause, tried again, no name or number in the log', async (cause, message, body) => {
+    open();
+    await isUp();
+    broker.sendRaw(`ERROR\nmessage:${message}\n\n${body}\0`);
     broker.drop();
     await expect.poll(() => subscriptions, { timeout: 8_000 }).toBe(2);
-    expect(losses).toEqual(['serverRefused']);
+    expect(losses).toEqual([cause]);
+    expect(logged.join('\n')).toContain(message);
+    expect(logged.join('\n')).not.toMatch(/13800138000|eyJ|event\.agent/);
+  });
+});
+
+describe('heart-beats', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  async function openAtFakeTime(): Promise<void> {
+    open();
+    await vi.waitFor(() => expect(link?.isUp()).toBe(true), { interval: 5 });
+  }
+
+  test('ours come every ten seconds', async () => {
+    await openAtFakeTime();
+    const before = fromClient.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.waitFor(() => expect(fromClient.slice(before)).toEqual(['\n']));
+  });
+
+  test('a server that falls silent, its socket open, is given up after 22 s', async () => {
+    await openAtFakeTime();
+    broker.silence(true);
+    now += 21_000;
+    await vi.advanceTimersByTimeAsync(23_000);
+    expect(losses).toEqual([]);
+    now += 1_100;
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(losses).toEqual(['eventsSilent']);
   });
 });

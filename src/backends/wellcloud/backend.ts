@@ -24,6 +24,9 @@ import { openSession } from './session';
 import { readWellcloudServers, type WellcloudSettings } from './settings';
 import { readEvent, type WellAgentEvent } from './wire';
 
+/** Of the event link, before a login is given up; afterwards a lost one is tried for ever. */
+const LOGIN_TRIES = 3;
+
 export interface WellcloudProfile {
   readonly settings: WellcloudSettings;
   /** As it is held when it is needed; empty: none. */
@@ -39,7 +42,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   const identity = { agentId: `${settings.agent}@${domain}`, device: `${settings.extension}@${domain}`, domain };
   const tell = linkTeller(world, new URL(servers.commands).host);
   let link: EventLink | undefined;
-  let flowing: { resolve(): void; promise: Promise<void> } | undefined;
+  let flowing: ReturnType<typeof deferred> | undefined;
   let agent: ModeTold = { state: 'loggedOff' };
   let agentOrder = NO_AGENT_ORDER;
   let agentHeardAt = -Infinity;
@@ -85,7 +88,10 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     pending: (state) => tellAgent(agent, state),
   });
 
-  /** Resolves once the subscription stands; the link stays, and reopens by itself. */
+  /**
+   * Resolves once the subscription stands; the link stays, and reopens by itself.
+   * @throws PhoneError where a login waits for it in vain.
+   */
   function openEvents(): Promise<void> {
     if (link?.isUp()) return Promise.resolve();
     flowing ??= deferred();
@@ -93,6 +99,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
       url: servers.events,
       agentId: identity.agentId,
       world,
+      ignored,
       callAlive: () => model.isAlive(),
       subscribed() {
         flowing?.resolve();
@@ -100,8 +107,12 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
         if (isInUse()) void backAgain();
       },
       received,
+      missed: () => model.doubt(),
       lost({ cause, attempt, nextTryInMs }) {
-        if (isInUse() || recovery?.isOn()) tell.reopening(cause, attempt, nextTryInMs);
+        const isFinal = cause === 'eventsForbidden' || cause === 'eventsTopicUnknown';
+        const inVain = !recovery?.isOn() && (isFinal || attempt >= LOGIN_TRIES);
+        if (flowing && inVain) flowing.reject(new PhoneError(cause, 'no events for the login'));
+        else if (flowing || isInUse() || recovery?.isOn()) tell.reopening(cause, attempt, nextTryInMs);
       },
     });
     link.tryNow();
@@ -268,8 +279,8 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   return { perform: async (command) => void (await guard.once(command, () => perform(command))) };
 };
 
-function deferred(): { resolve(): void; promise: Promise<void> } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((done) => (resolve = done));
-  return { promise, resolve: () => resolve() };
+function deferred() {
+  let settle: { resolve(): void; reject(error: PhoneError): void } = { resolve() {}, reject() {} };
+  const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, resolve: () => settle.resolve(), reject: (error: PhoneError) => settle.reject(error) };
 }

@@ -1,5 +1,5 @@
 // The calls as the server's events tell them, told on as the phone's; corrected by the server's own word after a gap, when
-// an event raises a doubt and, while a call lives, every half minute (wellclient.md §10.2, reliability.md F33, B55).
+// an event raises a doubt and every half minute of a login or a call (wellclient.md §10.2, reliability.md F33, B55).
 import type { CallId } from '../../domain/calls';
 import { PhoneError } from '../../domain/phone-error';
 import type { MonotonicMs } from '../../domain/time';
@@ -55,6 +55,7 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
   let asking: Promise<boolean> | undefined;
   let audit: ReturnType<typeof setTimeout> | undefined;
   let leaving: (() => void) | undefined;
+  let loggedOn = false;
 
   const become = (next: OrderedCalls) => {
     const moment = { own, at: world.monotonic(), wallAt: world.wall(), used, ...(typed && { typed }) };
@@ -86,7 +87,7 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
     ended?.();
   };
   const watch = () => {
-    if (!isAlive() || world.signal.aborted) {
+    if ((!isAlive() && !loggedOn) || world.signal.aborted) {
       clearTimeout(audit);
       audit = undefined;
     } else {
@@ -191,6 +192,7 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
     },
     reset() {
       const kept = leaving !== undefined;
+      loggedOn = true;
       leaving = undefined;
       doubts.clear();
       become(
@@ -203,6 +205,7 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
     },
     leave(ended) {
       leaving = ended;
+      loggedOn = false;
       doubts.clear();
       const answered = (call: WellCall) => call.own === 'connected' || call.own === 'held';
       become(

@@ -3,8 +3,9 @@
 import { NO_WELL_CALLS, stepCalls, type CstaEvent, type WellCalls } from './calls';
 import { sameDevice, type DeviceId } from './device';
 
-/** So many events one may be late. */
-const EVENTS_KEPT = 512;
+/** So many events one may be late, at least. They are let go in batches: a storm brings a thousand a second. */
+const EVENTS_KEPT = 256;
+const EVENTS_AT_MOST = 512;
 const MARKS_KEPT = 4_096;
 /** A serial so far below the newest is not late: the server's counter has begun anew. */
 const LATE_AT_MOST = 100_000;
@@ -29,9 +30,12 @@ export const NO_ORDERED_CALLS: OrderedCalls = {
 
 /** @returns the very same object for a repeat. */
 export function takeEvent(ordered: OrderedCalls, event: CstaEvent, own: DeviceId): OrderedCalls {
+  const { serial } = event;
+  if (serial !== undefined && ordered.newest !== undefined && serial > ordered.newest) {
+    return keep({ ...ordered, newest: serial, events: [...ordered.events, event] }, own, event); // as a rule
+  }
   const mark = markOf(event);
   if (mark !== undefined && isKnown(ordered, event, mark)) return ordered;
-  const { serial } = event;
   if (serial === undefined) return keep({ ...ordered, events: [...ordered.events, event] }, own, event);
   if (ordered.newest !== undefined && serial < ordered.newest - LATE_AT_MOST) {
     return keep({ ...settled(ordered), events: [event], newest: serial }, own, event);
@@ -93,11 +97,19 @@ function idOf(event: CstaEvent): string {
 function keep(ordered: OrderedCalls, own: DeviceId, last?: CstaEvent): OrderedCalls {
   const over = (calls: WellCalls, event: CstaEvent) => stepCalls(calls, event, own);
   const calls = last ? over(ordered.calls, last) : ordered.events.reduce(over, ordered.before);
-  const [oldest, ...events] = ordered.events;
-  if (!oldest || ordered.events.length <= EVENTS_KEPT) return { ...ordered, calls };
-  const mark = markOf(oldest);
-  const forgotten = remembered(ordered.forgotten, mark === undefined ? [] : [mark]);
-  return { ...ordered, calls, before: over(ordered.before, oldest), events, forgotten };
+  if (ordered.events.length <= EVENTS_AT_MOST) return { ...ordered, calls };
+  const gone = ordered.events.slice(0, -EVENTS_KEPT);
+  const forgotten = remembered(
+    ordered.forgotten,
+    gone.flatMap((event) => markOf(event) ?? []),
+  );
+  return {
+    ...ordered,
+    calls,
+    before: gone.reduce(over, ordered.before),
+    events: ordered.events.slice(-EVENTS_KEPT),
+    forgotten,
+  };
 }
 
 function remembered(marks: ReadonlySet<string>, more: readonly string[]): ReadonlySet<string> {

@@ -11,14 +11,16 @@ const BODY_MAX = 1_000_000;
 export interface HttpReply {
   readonly status: number;
   readonly body: string;
+  /** Where it came from: host and port. */
+  readonly server?: string;
 }
 
 /**
  * @param base scheme, host, port and prefix of the commands, without a slash at the end.
  * @param session goes into the header `sessionId` where the request names none; empty for none.
- * @returns any status, also a refusal.
- * @throws PhoneError `serverSilent` (not reached, or no answer in 10 s), `serverRedirected` (data.server),
- *   `serverOdd` (an answer beyond all size); what `signal` was aborted with.
+ * @returns any status below 500, also a refusal.
+ * @throws PhoneError `serverSilent` (not reached, or no answer in 10 s), `serverRedirected` (data.server), `serverFailed`
+ *   (500 and above; data.server, data.status), `serverOdd` (an answer beyond all size); what `signal` was aborted with.
  */
 export function sendRequest(
   base: string,
@@ -45,13 +47,19 @@ export function sendForm(url: string, form: URLSearchParams, signal: AbortSignal
 
 /**
  * The JSON of a reply that was accepted.
- * @returns undefined for an empty body, as of 204. @throws PhoneError `serverOdd`: a page where JSON was due.
+ * @returns undefined for an empty body, as of 204.
+ * @throws PhoneError `serverPage` (data.server): a web page where JSON was due, as of a network that wants a log-in;
+ *   `serverOdd`: anything else.
  */
-export function readJson({ status, body }: HttpReply): unknown {
-  if (body.trim() === '') return undefined;
+export function readJson({ status, body, server = '' }: HttpReply): unknown {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  if (text === '') return undefined;
   try {
-    return JSON.parse(body);
+    return JSON.parse(text);
   } catch (cause) {
+    if (text.startsWith('<')) {
+      throw new PhoneError('serverPage', `HTTP ${status} with a web page`, { cause, data: { server } });
+    }
     throw new PhoneError('serverOdd', `HTTP ${status} with a body that is no JSON`, { cause });
   }
 }
@@ -70,12 +78,16 @@ async function exchange(url: string, init: RequestInit, signal: AbortSignal): Pr
       cache: 'no-store',
       signal: AbortSignal.any([signal, patience]),
     });
+    const { host: server } = new URL(url);
+    const { status } = response;
     if (isRedirect(response)) {
-      throw new PhoneError('serverRedirected', 'the server sends us elsewhere', {
-        data: { server: new URL(url).host },
-      });
+      throw new PhoneError('serverRedirected', 'the server sends us elsewhere', { data: { server } });
     }
-    return { status: response.status, body: await readBody(response) };
+    if (status >= 500) {
+      void response.body?.cancel(); // a page of some gateway, as a rule
+      throw new PhoneError('serverFailed', `HTTP ${status}`, { data: { server, status: String(status) } });
+    }
+    return { status, body: await readBody(response), server };
   } catch (cause) {
     if (cause instanceof PhoneError) throw cause;
     signal.throwIfAborted();
@@ -89,10 +101,20 @@ function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || (status >= 300 && status < 400);
 }
 
+/** As the server says it writes; UTF-8 where it says nothing, or nothing that is known. */
+function decoderOf({ headers }: Response): TextDecoder {
+  const charset = /charset\s*=\s*"?([\w:.-]+)/i.exec(headers.get('content-type') ?? '')?.[1];
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
 async function readBody(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return '';
-  const decoder = new TextDecoder();
+  const decoder = decoderOf(response);
   let text = '';
   for (;;) {
     const { done, value } = await reader.read();

@@ -75,6 +75,15 @@ export const errors = {
   error_registrationRefused: 'The phone server refused to register this phone. If it goes on, tell your administrator.',
   error_serverOdd: 'The server answered in a way that makes no sense. Tell your administrator.',
   error_agentMissing: 'Enter your agent number and your extension.',
+  error_brokenEvents: 'Call control sent a broken message. The connection is opened anew; your calls go on.',
+  error_eventTooLarge: 'Call control sent a message beyond all size. It was left out, and the server is asked instead.',
+  error_eventsForbidden:
+    'Call control does not let this agent hear its events. It is tried again; tell your administrator.',
+  error_eventsTopicUnknown: 'Call control has no events for this agent. It is tried again; tell your administrator.',
+  error_eventsRefused:
+    'Call control refused to send events. It is tried again; if it goes on, tell your administrator.',
+  error_eventsNotStarted: 'Call control does not finish the log-in of this phone. It is tried again.',
+  error_eventsSilent: 'Call control does not answer any more. The connection is opened anew; your calls go on.',
   error_agentNotLoggedIn: 'You are not logged in. Log in first.',
   error_agentDisabled: 'This agent has been deleted or disabled. Ask your administrator.',
   error_sessionExpired: 'Your session has ended. Log in again.',
@@ -110,6 +119,9 @@ export const errors = {
   error_greetingInvalid: 'A greeting is named by letters and digits only.',
   error_commandRefused: 'The server refused this (status {status}). The call stays as it is.',
   error_serverStatus: 'The server answered with error {status}. Try again; if it goes on, tell your administrator.',
+  error_serverFailed: 'Server error {status} at {server}. What you asked may not have been done: look, then try again.',
+  error_serverPage:
+    'At {server} a web page answers instead of the phone system. Perhaps your network wants a log-in first: open any page in a new tab.',
   error_serverRedirected: 'The server {server} sends us to another place. Check its address in the settings.',
   error_microphonePrompt: 'The microphone has not been allowed yet. Allow it once in a tab.',
   error_microphoneDenied: 'The microphone is blocked for Callbar. Allow it in the browser’s site settings.',

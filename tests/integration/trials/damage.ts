@@ -52,7 +52,8 @@ export function damaged(frame: string, random: Chance): string {
 
 function onLines(change: (lines: string[], at: number, random: Chance) => string[]) {
   return (frame: string, random: Chance) => {
-    const lines = frame.split('\r\n');
-    return change(lines, random.below(lines.length), random).join('\r\n');
+    const lineEnd = frame.includes('\r\n') ? '\r\n' : '\n'; // SIP, STOMP
+    const lines = frame.split(lineEnd);
+    return change(lines, random.below(lines.length), random).join(lineEnd);
   };
 }
