@@ -49,6 +49,15 @@ test('an extension behind a main number goes to a wellCloud server as it was typ
   expect(readMakeCall({ ...page, number, confirmed: true }, settings).number).toBe('938834600');
 });
 
+test('a call centre’s trunk gets a number as a line of the country dials it', () => {
+  const agent = { kind: 'wellcloud', server: 'https://cc.example', domain: 'test.cc' };
+  const profiles = [{ id: 'seat', name: 'Seat', agent }];
+  const settings = checkSettings({ version: 1, country: 'CN', profiles, activeProfile: 'seat' });
+
+  expect(readMakeCall({ ...page, number: '+86 138 1234 5678' }, settings).number).toBe('13812345678');
+  expect(read({ ...page, number: '+86 138 1234 5678' }).number).toBe('+8613812345678');
+});
+
 test('on a trusted site a short number of the own house is not asked about; everything else still is', () => {
   const linking = { ...DEFAULT_SETTINGS.linking, trustedSites: [page.origin] };
   const trusted = (number: string) => readMakeCall({ ...page, number }, { ...DEFAULT_SETTINGS, linking });

@@ -2,6 +2,7 @@
 import type { CommandOf } from '../src/domain/commands';
 import { PhoneError } from '../src/domain/phone-error';
 import { readDialable, type Dialable } from '../src/phone-number/dialable';
+import { lineDigits } from '../src/phone-number/line-digits';
 import { takeTurn, type DialLog } from '../src/phone-number/rate-gate';
 import { mustAsk } from '../src/phone-number/risk';
 import { activeProfile, type Settings } from '../src/settings/schema';
@@ -36,7 +37,7 @@ export function readMakeCall(asked: DialAsked, settings: Settings): CommandOf<'m
   const after = number.after ?? (asked.source === 'typed' ? asked.after : undefined);
   return {
     type: 'makeCall',
-    number: number.dial,
+    number: profile?.agent ? lineDigits(number.dial, settings.country) : number.dial,
     ...(after !== undefined && { after }),
     ...(number.kind === 'emergency' && { emergency: true as const }),
   };

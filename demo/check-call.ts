@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Callbar } from './browser/callbar';
 import type { Exchange } from './exchange/exchange';
 
-const NUMBER = { shown: '+86 138 1234 5678', dialled: '+8613812345678' };
+export const NUMBER = { shown: '+86 138 1234 5678', dialled: '+8613812345678', onLine: '13812345678' };
 const STEP_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 /** A person reads before the click; a number that has just appeared under the hand is not dialled (500 ms). */
@@ -52,7 +52,7 @@ export async function checkCall(callbar: Callbar, exchange: Exchange, crmUrl: st
   }
 }
 
-function stepper(): (what: string, isTrue: () => Promise<boolean>) => Promise<void> {
+export function stepper(): (what: string, isTrue: () => Promise<boolean>) => Promise<void> {
   return async (what, isTrue) => {
     const from = performance.now();
     while (!(await isTrue())) {
@@ -71,12 +71,12 @@ function callOf(exchange: Exchange): ReturnType<Exchange['calls']>[number] | und
   return exchange.calls().findLast((call) => call.to === NUMBER.dialled);
 }
 
-function isMarked(page: Page): Promise<boolean> {
+export function isMarked(page: Page): Promise<boolean> {
   return page.evaluate(() => (CSS.highlights.get('callbar-number')?.size ?? 0) > 5);
 }
 
 /** A real mouse on the text itself: only such a click dials. */
-async function clickNumber(page: Page): Promise<void> {
+export async function clickNumber(page: Page): Promise<void> {
   const box = await page.getByText(NUMBER.shown).first().boundingBox();
   if (!box) throw new Error(`the CRM page does not show ${NUMBER.shown}`);
   await page.mouse.move(box.x + 30, box.y + box.height / 2);

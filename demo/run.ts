@@ -7,12 +7,13 @@ import path from 'node:path';
 import { provision } from '../scripts/provision';
 import { openCallbar, type Callbar } from './browser/callbar';
 import { findBrowser } from './browser/find-browser';
+import { checkAgent } from './check-agent';
 import { checkCall } from './check-call';
 import { startCrm } from './crm/serve';
 import { startExchange, type Exchange } from './exchange/exchange';
-import { DEFAULT_SETTINGS } from '../src/settings/schema';
+import { DEFAULT_SETTINGS, type Settings } from '../src/settings/schema';
 
-const PROFILES = ['sip'] as const;
+const PROFILES = ['sip', 'wellcloud'] as const;
 const values = readArguments();
 await provision({ need: 'demo' });
 const browser = findBrowser();
@@ -26,7 +27,11 @@ and load the folder dist/ by hand at chrome://extensions or edge://extensions.`)
 build();
 
 let ending: Promise<void> | undefined;
-const [exchange, crm] = await Promise.all([startExchange(), startCrm()]);
+const isAgent = values.profile === 'wellcloud';
+// The agent's extension is an account, so the voice is in this browser.
+const users = isAgent ? ['8001', '8002', '1002'] : ['1001', '1002', '1003'];
+const [exchange, crm] = await Promise.all([startExchange({ users }), startCrm()]);
+const crmUrl = isAgent ? `${crm.url}?exchange=${encodeURIComponent(exchange.controlUrl)}` : crm.url;
 const headed = (process.env['DISPLAY'] ?? '') !== '' && !values.check; // Wayland desktops set DISPLAY too
 const callbar = await openCallbar({
   headed,
@@ -44,21 +49,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void end(values.check ? 1 : 0)); // not `once`: tsx exits at once when no listener is left
 }
 callbar.context.once('close', () => void end(values.check ? 1 : 0)); // the window was closed
-await applyProfile(callbar, exchange, crm.url);
+await (isAgent ? applyAgent(callbar, exchange) : applyProfile(callbar, exchange));
 
 if (values.check) {
-  const good = await checkCall(callbar, exchange, crm.url);
+  const good = await (isAgent ? checkAgent : checkCall)(callbar, exchange, crmUrl);
   await end(good ? 0 : 1);
 }
 
 const others = callbar.context.pages(); // the welcome too: the profile is set up already
 const page = await callbar.context.newPage();
-await page.goto(crm.url);
+await page.goto(crmUrl);
 for (const other of others) await other.close();
 tellHowToLook();
 
 function readArguments(): { check: boolean; profile: string } {
-  const usage = 'npm run demo [-- --check] [-- --profile sip]';
+  const usage = 'npm run demo [-- --check] [-- --profile sip|wellcloud]';
   try {
     const options = {
       check: { type: 'boolean', default: false },
@@ -81,17 +86,41 @@ function build(): void {
   process.exit(1);
 }
 
-/** The very messages that the settings page sends; the CRM is a site where one click dials. */
-async function applyProfile(phone: Callbar, { sipUrl, accounts }: Exchange, crmUrl: string): Promise<void> {
+/** The very messages that the settings page sends. */
+async function applyProfile(phone: Callbar, { sipUrl, accounts }: Exchange): Promise<void> {
   const [account] = accounts;
   if (!account) throw new Error('the exchange has no account');
   await phone.configure(
     { server: sipUrl, domain: account.domain, user: account.user, password: account.password },
-    {
-      settings: { language: 'auto', linking: { ...DEFAULT_SETTINGS.linking, trustedSites: [new URL(crmUrl).origin] } },
-      name: 'Demo',
-    },
+    { settings: demoSettings(), name: 'Demo' },
   );
+}
+
+/** An agent of the call centre, logged in and ready, with the voice in this browser. */
+async function applyAgent(phone: Callbar, { sipUrl, accounts, domain, wellcloud }: Exchange): Promise<void> {
+  const [account] = accounts;
+  const [agent] = wellcloud.agents;
+  if (!account || !agent) throw new Error('the exchange has no agent');
+  const line = { server: sipUrl, domain: account.domain, user: account.user, password: account.password };
+  await phone.configureAgent(
+    { server: wellcloud.url, domain, agent: agent.agent, extension: account.user, password: agent.password },
+    { line, agent: { internalNumbers: ['8xxx', '6xx', '1xxx'] }, settings: demoSettings(), name: 'Demo' },
+  );
+  await untilRegistered(phone); // who logs in at a phone that is not there is refused
+  await phone.logIn({ initialState: 'ready', loginMode: 'force' });
+}
+
+async function untilRegistered(phone: Callbar): Promise<void> {
+  const giveUpAt = performance.now() + 20_000;
+  while ((await phone.request('engine.snapshot', null)).state.links.sip?.state !== 'open') {
+    if (performance.now() > giveUpAt) throw new Error('the phone did not register at the exchange');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The CRM is a site where one click dials. */
+function demoSettings(): Partial<Settings> {
+  return { language: 'auto', linking: { ...DEFAULT_SETTINGS.linking, trustedSites: [new URL(crm.url).origin] } };
 }
 
 function hasMicrophone(): boolean {
@@ -104,9 +133,14 @@ function tellHowToLook(): void {
     ? 'The browser is open. Click a number on the page; the phone is behind the green button in the toolbar, or Alt+Shift+L.'
     : 'This machine has no screen, so the browser runs without a window. Run "npm run demo -- --check" to see a call made,\nor look at the pages from a browser of your own with the extension loaded from dist/.';
   console.log(
-    `\nCallbar is running.\n  CRM page   ${crm.url}\n  exchange   ${exchange.sipUrl} (domain ${exchange.domain})`,
+    `\nCallbar is running.\n  CRM page   ${crmUrl}\n  exchange   ${exchange.sipUrl} (domain ${exchange.domain})`,
   );
   for (const { user, password } of exchange.accounts) console.log(`  account    ${user}, password ${password}`);
+  if (isAgent) {
+    for (const { agent, password } of exchange.wellcloud.agents)
+      console.log(`  agent      ${agent}, password ${password}`);
+    console.log('  "A customer calls the queue" on the CRM page lets one ring.');
+  }
   for (const { number, does } of exchange.numbers) console.log(`  dial ${number.padEnd(8)} ${does}`);
   console.log(`\n${look}\nCtrl-C ends it.`);
 }

@@ -119,3 +119,21 @@ drawList();
 drawOrders();
 draw(customers[0]);
 list.firstElementChild?.toggleAttribute('aria-current', true);
+
+// With an agent of the demo's call centre: the exchange lets the customer on the card ring through the queue.
+const exchange = new URL(location.href).searchParams.get('exchange');
+const said = document.querySelector('#queue-said');
+document.querySelector('#call-centre').hidden = exchange === null;
+document.querySelector('#queue-call').addEventListener('click', async () => {
+  const id = list.querySelector('[aria-current]')?.dataset.id;
+  const customer = customers.find((one) => one.id === id) ?? customers[0];
+  const from = customer.phones[0].text.replace(/^\+86|\D/g, '');
+  const data = { customer: customer.id, name: customer.name };
+  try {
+    const body = JSON.stringify({ to: '7000', from, queue: '7000', data });
+    const { ok } = await fetch(`${exchange}/wellcloud/queue-call`, { method: 'POST', body });
+    said.textContent = ok ? `${customer.latin} rings.` : 'The exchange refused that.';
+  } catch {
+    said.textContent = 'The exchange does not answer.';
+  }
+});

@@ -26,7 +26,7 @@ export async function startCrm(port = 0): Promise<Crm> {
           .writeHead(200, {
             'Content-Type': wanted.type,
             'Cache-Control': 'no-store',
-            'Content-Security-Policy': "default-src 'self'; img-src data:",
+            'Content-Security-Policy': "default-src 'self'; img-src data:; connect-src http://127.0.0.1:*",
           })
           .end(body),
       () => response.writeHead(500).end('The page cannot be read\n'),

@@ -17,10 +17,20 @@ test('npm run demo -- --check makes a call with sound both ways', async () => {
   expect(code).toBe(0);
 });
 
+test('npm run demo -- --profile wellcloud -- --check takes a customer from the queue, and calls one back', async () => {
+  const dist = mkdtempSync(path.join(tmpdir(), 'callbar-demo-'));
+  const { code, output } = await demo(['--profile', 'wellcloud', '--check'], { CALLBAR_DIST: dist });
+  rmSync(dist, { recursive: true, force: true });
+
+  expect(output).toContain('An agent took a call of the queue and made one: it works.');
+  expect(output.match(/^✓ .* \d+ ms$/gm)?.length).toBeGreaterThan(8);
+  expect(code).toBe(0);
+});
+
 test('a demo profile that does not exist is named, with those that do', async () => {
   const { code, output } = await demo(['--profile', 'nonsense']);
 
-  expect(output).toContain('There is no demo profile "nonsense". There is: sip.');
+  expect(output).toContain('There is no demo profile "nonsense". There is: sip, wellcloud.');
   expect(code).toBe(2);
 });
 
