@@ -355,6 +355,30 @@ describe('a link is lost in a call', () => {
   });
 });
 
+test.each([
+  [
+    'events come twice and in the wrong order',
+    () => void Object.assign(exchange.wellcloud.faults, { swap: true, duplicateAfter: 1 }),
+  ],
+  [
+    'the server answers a second after it acts',
+    () => void Object.assign(exchange.wellcloud.faults, { delayMs: 1_000 }),
+  ],
+  ['events come before the answers', () => void Object.assign(exchange.wellcloud.faults, { eventsFirst: true })],
+  ['SIP is slower than the events', () => exchange.faults.set({ delayMs: 300 })],
+])('one card and one record each where %s', async (_where, begin) => {
+  begin();
+  const own = await desk.talking('601');
+  await isHeard();
+  await desk.perform({ type: 'clear', callId: own.id });
+  await oneRecord();
+  const call = await desk.answered(CUSTOMER);
+  await isHeard();
+  await desk.perform({ type: 'clear', callId: call.id });
+  await until('two records', () => desk.filed.length === 2 && live().length === 0);
+  expect(desk.shownAtMost.cards).toBe(1);
+});
+
 test('twenty calls, in and out: never a second card, not for a moment', async () => {
   const { secondCards } = await tryPairedCalls(desk, exchange, 20);
   expect(secondCards).toBe(0);
