@@ -3,10 +3,17 @@ import type { LinkId } from '../../src/domain/links';
 import type { PhoneState } from '../../src/domain/phone';
 import type { WordKey } from '../../src/words';
 
-/** @returns words for the loss of `id` while calls live: a lost control leaves the voice alone. */
-export function lostInCall({ profile }: PhoneState, id: LinkId | undefined): { title: WordKey; detail: WordKey } {
+interface Said {
+  readonly title: WordKey;
+  readonly detail: WordKey;
+}
+
+/** @returns words for the loss of `id` while calls live: a lost control leaves the voice alone, wherever that is. */
+export function lostInCall({ profile, capabilities }: PhoneState, id: LinkId | undefined): Said {
   if (!profile?.agent) return { title: 'reach_lostInCall', detail: 'reach_lostInCallDetail' };
-  return id === profile.agent.link
-    ? { title: 'reach_controlLost', detail: 'reach_controlLostDetail' }
+  const { link } = profile.agent;
+  const isHere = capabilities[link]?.media === 'browser';
+  return id === link
+    ? { title: 'reach_controlLost', detail: isHere ? 'reach_controlLostHereDetail' : 'reach_controlLostDetail' }
     : { title: 'reach_lineLost', detail: 'reach_lostInCallDetail' };
 }

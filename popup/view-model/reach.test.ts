@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answered, calls, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
-import { NO_PHONE } from '../../src/domain/phone';
+import { NO_PHONE, type PhoneState } from '../../src/domain/phone';
 import { reachOf, secondsUntil } from './reach';
 
 test('a registered phone with a microphone says that calls reach it, on which number and since when', () => {
@@ -121,14 +121,19 @@ test('of two links the bar says which is lost: the voice goes on without its con
   const agent = { link: 'wellcloud', agent: '5001', extension: '8001', ...facts } as const;
   const lost = { state: 'reopening', since: NOW, attempt: 1, nextTryAt: NOW + 500 } as const;
   const open = { state: 'open', since: NOW } as const;
-  const talking = (links: object) =>
+  const here = { commands: [], media: 'browser', voice: 'sip', maxCalls: 2 } as const;
+  const talking = (links: object, wellcloud: object = { commands: [], media: 'external', maxCalls: 2 }) =>
     phone({
+      capabilities: { wellcloud } as PhoneState['capabilities'],
       profile: { id: 'desk', name: 'Desk', own: '8001', unencrypted: false, agent },
       calls: calls(answered('connected')),
       links,
     });
 
-  expect(reachOf(talking({ wellcloud: lost }))).toMatchObject({ title: { key: 'reach_controlLost' } });
+  const control = { title: { key: 'reach_controlLost' }, detail: { key: 'reach_controlLostDetail' } };
+  expect(reachOf(talking({ wellcloud: lost }))).toMatchObject(control);
+  const answerHere = { ...control, detail: { key: 'reach_controlLostHereDetail' } };
+  expect(reachOf(talking({ wellcloud: lost, sip: open }, here))).toMatchObject(answerHere);
   expect(reachOf(talking({ sip: lost, wellcloud: open }))).toMatchObject({ title: { key: 'reach_lineLost' } });
 });
 

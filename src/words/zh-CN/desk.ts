@@ -44,7 +44,7 @@ export const desk: Readonly<Record<keyof typeof english, string>> = {
   call_queue: '队列 {queue}',
   call_transferring: '正在转接',
   mark_controlLost: '通话控制正在重新连接。通话不受影响。',
-  mark_lineLost: '电话线路正在重新连接。通话不受影响。',
+  mark_lineLost: '话机线路正在重新连接。通话不受影响。',
   mark_recordingPaused: '录音已暂停。卡号信息说完后请按“录音”。',
   recording_on: '录音中',
   recording_stopTip: '对方说出卡号信息时暂停录音，之后请按“录音”',
