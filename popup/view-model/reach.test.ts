@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { desk } from '../../tests/gallery/desk-states';
 import { answered, calls, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
 import { NO_PHONE, type PhoneState } from '../../src/domain/phone';
 import { reachOf, secondsUntil } from './reach';
@@ -101,6 +102,11 @@ test.each([
   [[answered('connected'), incoming()], 'talking'],
 ] as const)('the bar takes the colour of the call that matters most', (live, tone) => {
   expect(reachOf(phone({ calls: calls(...live) })).tone).toBe(tone);
+});
+
+test('in a call that is left over after a logout the bar promises no other', () => {
+  const reach = reachOf(desk({ state: 'loggedOff' }, { calls: calls(answered('connected', { link: 'wellcloud' })) }));
+  expect(reach).toMatchObject({ tone: 'talking', detail: { key: 'reach_loggedOffDetail' } });
 });
 
 test('a link lost during a call is not told as the end of the call', () => {

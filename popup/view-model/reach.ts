@@ -175,7 +175,8 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
   }
   const most = (id && state.capabilities[id]?.maxCalls) ?? 1;
   const second = live.length < most ? 'reach_secondCall' : 'reach_noSecondCall';
-  const detail: Text = { key: state.line.doNotDisturb ? 'reach_doNotDisturbDetail' : second };
+  const open = state.profile?.agent && state.agent.state === 'loggedOff' ? 'reach_loggedOffDetail' : second;
+  const detail: Text = { key: state.line.doNotDisturb ? 'reach_doNotDisturbDetail' : open };
   const say = (tone: Tone, key: WordKey): Reach => ({ tone, title: { key }, detail });
   if (live.some((call) => call.state === 'connected')) return say('talking', 'reach_talking');
   if (live.some(isRinging)) return { ...say('ringing', 'reach_ringing'), ...muteness(state, id) };

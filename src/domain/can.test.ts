@@ -321,24 +321,3 @@ describe('a CTI server’s agent', () => {
     expect(can(out, listen)).toEqual(refused('agentNotLoggedIn'));
   });
 });
-
-test('where the server transfers answered consultations alone, a ringing one can only be cancelled', () => {
-  const all: DomainEvent = {
-    ...{ type: 'capabilitiesChanged', link: 'sip' },
-    capabilities: {
-      ...{ commands: ['completeTransfer', 'reconnect'], media: 'external', maxCalls: 2, transfersAnsweredOnly: true },
-    },
-  };
-  const about = { callId: 'b', link: 'sip', remote: party, at: 5, wallAt: 5, consultFor: 'a' } as const;
-  const rings = phone(
-    all,
-    ...talking,
-    { type: 'held', callId: 'a', by: 'local' },
-    { type: 'delivered', direction: 'outbound', ...about },
-  );
-
-  expect(can(rings, { type: 'completeTransfer', heldId: 'a', activeId: 'b' })).toEqual(refused('callNotInThatState'));
-  expect(can(rings, { type: 'reconnect', heldId: 'a', activeId: 'b' })).toEqual({ ok: true });
-  const answered = reducePhone(rings, { type: 'established', callId: 'b', at: 6 });
-  expect(can(answered, { type: 'completeTransfer', heldId: 'a', activeId: 'b' })).toEqual({ ok: true });
-});

@@ -77,6 +77,7 @@ function canMakeCall(state: PhoneState, emergency: boolean, where: 'alone' | 'be
   if (!microphone.ok) return emergency ? no('emergencyNotPossible') : microphone;
   if (emergency) return YES; // never refused by a rule of ours
   if (emergencyGoesOn(state)) return no('emergencyFirst');
+  if (isLoggedOut(state, link)) return no('agentNotLoggedIn');
   if (link !== 'sip' && state.agent.state === 'allocated') return no('agentAllocated');
   const live = liveCalls(state.calls);
   const { maxCalls = 1, maxCallsForNew = maxCalls } = state.capabilities[link] ?? {};
@@ -121,6 +122,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
   const capabilities = state.capabilities[call.link];
   if (isOfVoice(type) && isElsewhere(call, capabilities)) return no('voiceElsewhere');
   if (!supports(capabilities, type)) return no('notSupported');
+  if (isLoggedOut(state, call.link) && !FOR_LEFT_OVER.has(type)) return no('agentNotLoggedIn');
   const local = capabilities?.media === 'browser';
   switch (type) {
     case 'answer':
@@ -159,6 +161,16 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
   }
 }
 
+/** With a call that is left over when the agent is logged out: what keeps or ends it, and what is our own phone's. */
+const FOR_LEFT_OVER: ReadonlySet<CommandType> = new Set([
+  ...(['answer', 'decline', 'clear', 'hold', 'retrieve', 'mute', 'unmute', 'sendDtmf'] as const),
+]);
+
+/** Of a link that an agent logs in to. */
+function isLoggedOut({ agent, capabilities }: PhoneState, link: LinkId): boolean {
+  return agent.state === 'loggedOff' && supports(capabilities[link], 'login');
+}
+
 type InCall =
   | 'hold'
   | 'retrieve'
@@ -188,6 +200,7 @@ function canOnTwo(
   if (!held || !active || held === active) return no('callUnknown');
   if (held.link !== active.link || !supports(state.capabilities[active.link], type)) return no('notSupported');
   const early = state.capabilities[active.link]?.transfersAnsweredOnly !== true;
+  if (isLoggedOut(state, active.link)) return no('agentNotLoggedIn');
   if (!fitsTwo(type, held, active, early)) return no('callNotInThatState');
   if (type === 'alternate' && emergencyGoesOn(state)) return no('emergencyFirst');
   if (type === 'completeTransfer' && !areAmongThemselves(state, held, active)) return no('inConference');
@@ -212,6 +225,7 @@ function canMerge(state: PhoneState, { heldId, activeId }: CommandOf<'completeCo
   const active = liveCall(state, activeId);
   if (!active) return no('callUnknown');
   if (!supports(state.capabilities[active.link], 'completeConference')) return no('notSupported');
+  if (isLoggedOut(state, active.link)) return no('agentNotLoggedIn');
   const held = liveCall(state, heldId);
   const both = held && held !== active && isAnswered(held) && isAnswered(active);
   if (!both || isTogether(held, active)) return no('twoCallsNeeded');

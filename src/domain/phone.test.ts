@@ -24,3 +24,10 @@ test('what was told of a call goes with it; what concerns others, or what follow
   );
   expect(state.notices.map(({ code }) => code)).toEqual(['holdRefused', 'farEndNotTold', 'historyNotSaved']);
 });
+
+test('that one was logged out elsewhere is told until one is logged in again', () => {
+  const out = phone({ type: 'agentStateChanged', at: 1, state: 'loggedOff' }, notice('loggedOutElsewhere'));
+  expect(out.notices).toHaveLength(1);
+  expect(reducePhone(out, { type: 'agentStateChanged', at: 2, state: 'loggedOff' }).notices).toHaveLength(1);
+  expect(reducePhone(out, { type: 'agentStateChanged', at: 3, state: 'notReady' }).notices).toEqual([]);
+});

@@ -149,7 +149,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'forwardingRecalled':
       return withLine(state, reduceLine(state.line, event));
     case 'agentStateChanged':
-      return { ...state, agent: reduceAgent(state.agent, event) };
+      return { ...state, agent: reduceAgent(state.agent, event), notices: noticesFor(event.state, state.notices) };
     case 'linkChanged':
       return { ...state, links: reduceLinks(state.links, event) };
     case 'signallingChanged':
@@ -194,6 +194,12 @@ const ENDS_WITH_CALL: ReadonlySet<Notice['code']> = new Set([
   'microphoneReplaced',
   'dtmfNotSent',
 ]);
+
+/** Who is logged in again knows. */
+function noticesFor(agent: Agent['state'], notices: readonly Notice[]): readonly Notice[] {
+  if (agent === 'loggedOff' || notices.every(({ code }) => code !== 'loggedOutElsewhere')) return notices;
+  return notices.filter(({ code }) => code !== 'loggedOutElsewhere');
+}
 
 function without(notices: readonly Notice[], id: string): Notice[] {
   return notices.filter((notice) => notice.id !== id);

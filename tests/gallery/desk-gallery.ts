@@ -70,6 +70,15 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
   'desk-refused-before': {
     state: offDesk({}, { state: 'refused', since: NOW - 5_000, cause: 'tooManyAgents' }),
   },
+  'desk-taken-over': {
+    state: desk(
+      { state: 'loggedOff' },
+      {
+        calls: calls(ownCall({ unconfirmed: true })),
+        notices: [{ id: 'loggedOutElsewhere', code: 'loggedOutElsewhere', at: NOW }],
+      },
+    ),
+  },
   'desk-ready': { state: desk() },
   'desk-not-ready': { state: desk({ state: 'notReady', reason: '1', since: NOW - 247_000 }) },
   'desk-choices': { state: desk({ state: 'notReady', reason: '1' }), press: ['Agent state'] },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startExchange } from '../../demo/exchange/exchange';
+import type { SessionMemory } from '../../src/backends/wellcloud/recovery';
 import { ToldDesk } from './wellcloud-told-desk';
 import { AgentPhone } from './wellcloud-phone';
 
@@ -15,9 +16,14 @@ test('two browsers, one agent: the second is asked, the first is told, and neith
     wellcloud: { agents: ['5001', '5002'], password: 'secret' },
   });
   const account = { server: exchange.wellcloud.url, domain: 'test.cc', agent: '5001', password: 'secret' };
-  const [first, second] = ['8001', '8002'].map(
-    (extension) => new AgentPhone({ ...account, extension, loginMode: 'ask' }),
-  ) as [AgentPhone, AgentPhone];
+  let kept: string | undefined; // what a later start of the first browser would go on with
+  const memory: SessionMemory = {
+    recall: () => Promise.resolve(kept),
+    keep: (session) => void (kept = session),
+    forget: () => void (kept = undefined),
+  };
+  const first = new AgentPhone({ ...account, extension: '8001', memory });
+  const second = new AgentPhone({ ...account, extension: '8002', loginMode: 'ask' });
   try {
     await first.perform({ type: 'login' });
     exchange.wellcloud.queueCall('8001', '13800138000');
@@ -27,12 +33,14 @@ test('two browsers, one agent: the second is asked, the first is told, and neith
       code: 'agentLoggedInElsewhere',
       data: { agent: '5001', extension: '8001' },
     });
+    expect(kept).toBeDefined();
     await second.perform({ type: 'login', force: true });
 
     await expect.poll(() => first.state.agent.state).toBe('loggedOff');
     expect(first.state.notices).toMatchObject([{ code: 'loggedOutElsewhere' }]);
     await first.shows(); // stopped ringing
     await expect.poll(() => first.link()?.state).toBe('closed');
+    expect(kept).toBeUndefined();
     exchange.wellcloud.queueCall('8002', '13800138001');
     await second.shows('alerting');
     expect([first.calls(), first.state.agent.state, second.state.agent.state]).toEqual([[], 'loggedOff', 'notReady']);

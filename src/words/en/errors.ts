@@ -94,7 +94,7 @@ export const errors = {
   error_agentLoggedInHere:
     'Agent {agent} is already logged in at extension {extension}, perhaps in another browser. Log in here and end it there?',
   error_agentLoggedInElsewhere: 'Agent {agent} is logged in at extension {extension}. Log in here and end it there?',
-  error_loggedOutElsewhere: 'Logged out: taken over by another place or by a supervisor. To work here, log in again.',
+  error_loggedOutElsewhere: 'Logged out: taken over by another place or by a supervisor.',
   error_deviceStateIllegal:
     'The phone {extension} is in a state that does not allow this. Hang up there, then try again.',
   error_deviceNotAllowed: 'The phone {extension} is not allowed for this. Ask your administrator.',
