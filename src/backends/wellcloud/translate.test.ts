@@ -122,3 +122,15 @@ test('a number with the prefix that we dialled stands on the card as it was type
     remote: { number: expect.stringMatching(/^typed /) as string },
   });
 });
+
+test('of the data attached to a call, those of applications come first, the server’s own after them', () => {
+  const steps = callEventsAt('scenario-inbound-answered', AGENT);
+  const calls = steps.slice(0, 1).reduce((all, event) => stepCalls(all, event, AGENT), NO_WELL_CALLS);
+  const [id = '', call] = Object.entries(calls.live)[0] ?? [];
+  const data = { originalANI: '1', customerId: '42', callType: 'Inbound', tier: 'gold' };
+  const live = call ? { [id]: { ...call, data } } : {};
+  const { events } = translate(NO_WELL_CALLS, { ...calls, live }, {}, { own: AGENT, at: 1, wallAt: 1 });
+
+  const told = events.find((event) => event.type === 'detailsChanged');
+  expect(Object.keys(told?.details.data ?? {})).toEqual(['customerId', 'tier', 'originalANI', 'callType']);
+});

@@ -117,11 +117,28 @@ function detailsOf(call: WellCall, moment: Moment): CallDetails {
   const talking = parties.filter(({ connection }) => connection !== 'alerting'); // who only rings is in no conversation
   return {
     ...(queue !== undefined && { queue: numberOf(queue) }),
-    ...(Object.keys(data).length > 0 && { data }),
+    ...(Object.keys(data).length > 0 && { data: applicationFirst(data) }),
     ...((recording ?? recordingPaused) && { recording: recording !== undefined }),
     ...(unconfirmed && { unconfirmed }),
     ...(talking.length > 1 && { parties: talking.map(({ device }) => shown(device, moment)) }),
   };
+}
+
+/** What the server itself attaches (§6.3) comes after what applications have: a card has room for the first few. */
+const OF_SERVER: ReadonlySet<string> = new Set([
+  'originalANI',
+  'originalDNIS',
+  'originalCallId',
+  'origin_dnis',
+  'id',
+  'selectAgent',
+  'prdType',
+  'callType',
+]);
+function applicationFirst(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(data).toSorted(([a], [b]) => Number(OF_SERVER.has(a)) - Number(OF_SERVER.has(b))),
+  );
 }
 
 function shown(device: DeviceId, { typed = (number: string) => number }: Moment): string {
