@@ -1,6 +1,6 @@
 // An agent's login, from the form in the phone: the profile first, then the password, then the engine, then the server.
 import { liveCalls } from '../src/domain/calls';
-import { PhoneError } from '../src/domain/phone-error';
+import { PhoneError, toPhoneError } from '../src/domain/phone-error';
 import { requestUntilAnswered } from '../src/messaging/request';
 import { agentProfile, isSameIdentity, readAgentLogin, withAgentLogin } from '../src/settings/agent-login';
 import { checkSettings } from '../src/settings/check';
@@ -37,7 +37,15 @@ export async function logIn(params: unknown, { save, configure }: Keeping): Prom
     await configure();
   }
   const command = { type: 'login', ...(login.force && { force: true as const }) } as const;
-  return perform({ commandId: crypto.randomUUID(), command }, { source: 'typed' });
+  try {
+    return await perform({ commandId: crypto.randomUUID(), command }, { source: 'typed' });
+  } catch (thrown) {
+    if (toPhoneError(thrown).code === 'wrongCredentials') {
+      await secrets.forget(key); // else an empty field would send it again
+      await configure();
+    }
+    throw thrown;
+  }
 }
 
 /** Another agent or phone would take the live call's link away. */

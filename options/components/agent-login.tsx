@@ -86,7 +86,13 @@ function LoginForm() {
         checked={remember}
         onChange={setRemember}
       />
-      {typeof trying === 'object' && <ErrorText error={trying} alert />}
+      {typeof trying === 'object' && (
+        <ErrorText
+          error={trying}
+          text={trying.code === 'wrongCredentials' ? words('agentLink_wrongPassword') : undefined}
+          alert
+        />
+      )}
       <div class="row">
         <button type="submit" class="primary" disabled={trying === 'saving'}>
           {words(trying === 'saving' ? 'login_going' : asks ? 'login_here' : 'logIn')}

@@ -1,6 +1,6 @@
 // The options page of the built extension: the set-up from nothing to a call with sound, and every way it can be filled in wrongly.
 import type { Page } from '@playwright/test';
-import { callAt, expectSoundBothWays, stateOf, untilReachable } from './desk';
+import { agentOf, callAt, expectSoundBothWays, stateOf, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const WIZARD = 'options/index.html#welcome';
@@ -34,6 +34,33 @@ test('a newcomer is led from nothing to a call with sound', async ({ callbar, ex
   await page.getByRole('button', { name: 'Hang up' }).click();
   await expect(page.getByText('It was answered, so the way is open.')).toBeVisible();
   await expect.poll(() => callAt(exchange, ECHO).state).toBe('cleared');
+
+  await page.getByRole('link', { name: 'Finish' }).click();
+  await expect(page.getByText('All set.')).toBeVisible();
+});
+
+test('an agent of a call centre is set up, is told of a wrong password, logs in, and is ready to leave', async ({
+  callbar,
+  exchange,
+}) => {
+  const { server, domain, agent, extension, password } = agentOf(exchange, '5001');
+  const page = await callbar.open('options/index.html#welcome/account');
+  await page.getByRole('radio', { name: 'Call centre (wellCloud), desk phone' }).check();
+  await page.getByLabel('Call centre server').fill(server);
+  await page.getByLabel('Domain of the call centre').fill(domain);
+  await page.getByRole('button', { name: 'Continue' }).click();
+
+  await expect(page.getByRole('status', { name: 'Call centre' })).toContainText('Not logged in.');
+  await page.getByLabel('Agent ID').fill(agent);
+  await page.getByLabel('Extension').fill(extension);
+  await page.getByLabel('Agent password').fill('wrong');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByRole('alert')).toContainText('does not accept this agent ID with this password');
+  expect((await callbar.request('settings.get', null)).secrets).toEqual({}); // a wrong one is not kept
+  await page.getByLabel('Agent password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page.getByText('Logged in as 5001 at extension 8001. The account works.')).toBeVisible();
+  expect((await stateOf(callbar)).agent.state).toBe('notReady');
 
   await page.getByRole('link', { name: 'Finish' }).click();
   await expect(page.getByText('All set.')).toBeVisible();

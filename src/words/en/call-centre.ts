@@ -51,5 +51,6 @@ export const callCentre = {
   agentLink_open: 'Logged in: calls can reach you.',
   agentLink_reopening: 'Not connected. Trying again by itself.',
   agentLink_refused: 'The login did not work.',
+  agentLink_wrongPassword: 'The server does not accept this agent ID with this password. Check both, and the domain.',
   wizard_notLoggedIn: 'you are not logged in at the call centre',
 } as const;

@@ -53,5 +53,6 @@ export const callCentre: Readonly<Record<keyof typeof english, string>> = {
   agentLink_open: '已登录：可以接到来电。',
   agentLink_reopening: '未连接，正在自动重试。',
   agentLink_refused: '登录未成功。',
+  agentLink_wrongPassword: '服务器不接受此工号和密码。请核对两者以及域。',
   wizard_notLoggedIn: '您还没有登录呼叫中心',
 };
