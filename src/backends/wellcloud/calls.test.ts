@@ -130,6 +130,21 @@ describe('recording', () => {
   });
 });
 
+test('a record that stops pauses its own call, and no other that is recorded', () => {
+  const started = (callId: string, recordId: string) =>
+    ({ family: 'csta', name: 'recordStarted', receiver: AGENT, callId, recordId }) as const;
+  const rings = (callId: string) =>
+    ({ family: 'csta', name: 'delivered', receiver: AGENT, callId, ...ENDS, alerting: AGENT }) as const;
+  const two = [rings('c-1'), rings('c-2'), started('c-1', 'r-1'), started('c-2', 'r-2')];
+  const paused = (recordId?: string) => {
+    const stop = { family: 'csta', name: 'recordStopped', receiver: AGENT, ...(recordId && { recordId }) } as const;
+    const { live: all } = [...two, stop].reduce((calls, event) => stepCalls(calls, event, AGENT), NO_WELL_CALLS);
+    return Object.values(all).flatMap(({ id, recordingPaused }) => (recordingPaused ? [id] : []));
+  };
+  expect([paused('r-2'), paused('r-9'), paused()]).toEqual([['c-2'], [], []]);
+});
+const ENDS = { calling: 'x@test.cc', called: AGENT } as const;
+
 test('a hostile call id is an id like any other', () => {
   const of = { family: 'csta', receiver: AGENT, callId: '__proto__', serial: 1 } as const;
   const calls = stepCalls(NO_WELL_CALLS, { ...of, name: 'held', holding: AGENT }, AGENT);

@@ -205,13 +205,14 @@ function rename(calls: WellCalls, from: string | undefined, to: string): WellCal
 
 function recordStopped(calls: WellCalls, { recordId }: RecordStopped): WellCalls {
   const recorded = Object.values(calls.live).filter(({ recording }) => recording !== undefined);
-  // An event without an id can only mean the one call that is recorded.
-  const call =
-    recordId === undefined
-      ? recorded.length === 1
-        ? recorded[0]
-        : undefined
-      : recorded.find(({ recording }) => recording?.recordId === recordId);
+  const [only, ...others] = recorded;
+  // Without both ids it can only mean the one call that is recorded.
+  const unnamed = others.length === 0 && (recordId === undefined || only?.recording?.recordId === undefined);
+  const call = recorded.find(({ recording }) => recordId !== undefined && recording?.recordId === recordId);
+  return stoppedIn(calls, call ?? (unnamed ? only : undefined));
+}
+
+function stoppedIn(calls: WellCalls, call: WellCall | undefined): WellCalls {
   if (!call) return calls;
   const { recording: _over, ...rest } = call;
   return put(calls, { ...rest, recordingPaused: true });

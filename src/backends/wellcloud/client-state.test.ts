@@ -121,3 +121,16 @@ describe('the server’s word in place of ours', () => {
     expect(last && takeEvent(back.ordered, last, OWN).calls.live).toEqual({});
   });
 });
+
+test('a call that only the server’s state tells of counts as recorded, so that it can be paused at once', () => {
+  const { ordered } = resync(NO_ORDERED_CALLS, state(CALL), true);
+  const stop = { family: 'csta', name: 'recordStopped', receiver: OWN, recordId: 'r-1' } as const;
+  expect(ordered.calls.live['c-1']?.recording).toBeDefined();
+
+  const { calls } = takeEvent(ordered, stop, OWN);
+  expect(calls.live['c-1']).toMatchObject({ recordingPaused: true });
+  expect(calls.live['c-1']?.recording).toBeUndefined();
+
+  const rings = resync(NO_ORDERED_CALLS, state({ ...CALL, state: 'Alerting' }), true).ordered.calls;
+  expect(rings.live['c-1']?.recording).toBeUndefined();
+});

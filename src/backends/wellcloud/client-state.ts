@@ -126,6 +126,8 @@ function withCall(calls: WellCalls, active: ActiveCall, device: DeviceId, doubte
     parties: [{ device: remote, connection: talking ? 'connected' : 'alerting' }],
     conference: false,
     data: {},
+    // Every call is, by default (§5.3): taken for unrecorded, card data would be spoken into it.
+    ...((own === 'connected' || own === 'held') && { recording: {} }),
   };
   const call = known ? withFarEnd({ ...confirmed(known), own, parties: answering(known, own) }, other) : fresh;
   const others = Object.values(calls.live).filter(({ id }) => id !== callId);
