@@ -71,6 +71,7 @@ export const SUPPORT_CODES = {
   ha1OtherKind: 'REG-07',
   linkLost: 'NET-01',
   serverSilent: 'NET-02',
+  serverSlow: 'NET-04',
   outcomeUnknown: 'NET-03',
   serverRefused: 'SRV-01',
   serverOdd: 'SRV-02',

@@ -20,6 +20,7 @@ import { linkTeller } from './link-teller';
 import { openRecovery, type SessionMemory } from './recovery';
 import * as requests from './requests';
 import { openPressGuard } from './press-guard';
+import { openSlowNotice } from './slow-server';
 import { openSession } from './session';
 import { readWellcloudServers, type WellcloudSettings } from './settings';
 import { readEvent, type WellAgentEvent } from './wire';
@@ -275,8 +276,9 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
         else tell.closed();
       },
     });
+  const slow = openSlowNotice(world);
   const guard = openPressGuard(model.find, () => world.monotonic());
-  return { perform: async (command) => void (await guard.once(command, () => perform(command))) };
+  return { perform: async (command) => void (await guard.once(command, () => slow(perform(command)))) };
 };
 
 function deferred() {

@@ -71,6 +71,7 @@ export const errors = {
   error_linkLost: 'The connection to the phone server is lost. It is being reopened.',
   error_serverSilent: 'The phone server does not answer. Check the address and the network.',
   error_outcomeUnknown: 'The server did not answer. Whether this was done shows as soon as the server is heard again.',
+  error_serverSlow: 'The server is slow. What you pressed has been sent: wait, and do not press again.',
   error_serverRefused: 'The phone system refused this step. The call stays as it is.',
   error_registrationRefused: 'The phone server refused to register this phone. If it goes on, tell your administrator.',
   error_serverOdd: 'The server answered in a way that makes no sense. Tell your administrator.',

@@ -67,6 +67,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_linkLost: '与电话服务器的连接已断开，正在重新连接。',
   error_serverSilent: '电话服务器没有应答，请检查地址和网络。',
   error_outcomeUnknown: '服务器没有应答。操作是否已执行，待服务器恢复应答后即会显示。',
+  error_serverSlow: '服务器响应缓慢。您的操作已发出：请稍候，不要重复点击。',
   error_serverRefused: '电话系统拒绝了此操作，通话保持原状。',
   error_registrationRefused: '电话服务器拒绝注册此电话。如持续出现，请联系管理员。',
   error_serverOdd: '服务器的应答无法理解，请联系管理员。',
