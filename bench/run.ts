@@ -6,6 +6,7 @@ import { measureFloor } from './floor';
 import { measureCalls } from './calls';
 import { measureEvents } from './events';
 import { sizeRows } from './sizes';
+import { measureStorm } from './storm';
 import { printTable } from './table';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -20,6 +21,7 @@ const dist = path.resolve(root, process.env['CALLBAR_DIST'] ?? 'dist');
 const floor = await measureFloor(path.join(root, 'bench/floor'));
 const calls = await measureCalls(dist);
 const events = await measureEvents();
+const storm = await measureStorm(dist);
 const within = [
   printTable('Dialling: from the press to the INVITE on the wire', [
     { measure: 'popup Call button', samples: calls.buttonToInvite, floor: floor.clickToWire, unit: 'ms' },
@@ -54,8 +56,25 @@ const within = [
       goal: 200,
     },
   ]),
-  printTable('A storm of a CTI server: 1,000 events, from their bytes to the state', [
-    { measure: 'taken', samples: events.taken, floor: events.parsed, unit: 'ms', budget: 40, goal: 50 },
+  printTable('A storm of a CTI server: 1,000 events a second', [
+    {
+      measure: '1,000 events, from their bytes to the state (Node)',
+      samples: events.taken,
+      floor: events.parsed,
+      unit: 'ms',
+      budget: 40,
+      goal: 100,
+    },
+    {
+      measure: 'popup open → the call, in the storm',
+      samples: storm.popupOpenInStorm,
+      floor: storm.popupOpen,
+      unit: 'ms',
+      budget: 5,
+      goal: 300,
+    },
+    { measure: 'timers of the offscreen document, late', samples: storm.late, unit: 'ms' },
+    { measure: 'the same, in the storm', samples: storm.lateInStorm, unit: 'ms', goal: 16 },
   ]),
   printTable('Sizes (gzip)', sizeRows(dist)),
 ];
