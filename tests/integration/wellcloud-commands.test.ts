@@ -151,7 +151,7 @@ describe('a call', () => {
     const { id: callId } = phone.call();
     await refused(phone.perform({ type: 'reconnect', heldId: callId, activeId: 'gone' }), 'callUnknown');
     vi.spyOn(globalThis, 'fetch').mockResolvedValueOnce(new Response('<html>Bad Gateway</html>', { status: 502 }));
-    await refused(phone.perform({ type: 'hold', callId }), 'serverStatus', { status: '502' });
+    await refused(phone.perform({ type: 'hold', callId }), 'serverFailed', { status: '502' });
     await phone.shows('connected');
   });
 });
