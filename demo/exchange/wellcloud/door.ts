@@ -16,7 +16,7 @@ import { createDoorServer } from './http-server';
 import { numberOf, readObject, type Fields } from './ids';
 import { Outbound, type OutboundTask } from './outbound';
 import { Queues } from './queues';
-import { Recorder } from './recorder';
+import { Recorder, type Recording } from './recorder';
 import { EVENT_PATH, openStompBroker } from './stomp-broker';
 import { Teller } from './teller';
 import { Transfers } from './transfers';
@@ -58,6 +58,8 @@ export interface WellcloudDoor extends WellcloudInfo {
   readonly faults: WellcloudFaults;
   /** Who is logged on, where and in which mode. */
   loggedOn(): readonly LoggedOn[];
+  /** What is being recorded now, by extension and call. */
+  recordings(): readonly Readonly<Recording>[];
   /** A customer calls a queue, or an agent's extension as from a queue. @returns the call's id. */
   queueCall(to: string, from: string, facts?: Partial<CallFacts>): string;
   /** Automatic outbound for the agent who has been Ready longest. @returns its id; undefined where nobody is Ready. */
@@ -212,6 +214,7 @@ export async function openWellcloudDoor(options: WellcloudDoorOptions): Promise<
     agents: options.agents,
     ...{ extensions, faults },
     loggedOn: () => agents.all(),
+    recordings: () => recorder.all(),
     queueCall(to, from, given = {}) {
       const caller = { number: from, name: '', voice: 'customer', steps: [] } as const;
       const queue = queues.has(to) ? { queue: to } : {};

@@ -4,7 +4,7 @@ import type { LoggedOn } from './agents';
 import { numberOf } from './ids';
 import type { Teller } from './teller';
 
-interface Recording {
+export interface Recording {
   readonly extension: string;
   readonly recordId: string;
   callId: string;
@@ -14,6 +14,11 @@ export class Recorder {
   private running: Recording[] = [];
 
   constructor(private readonly teller: Teller) {}
+
+  /** What is being recorded now. */
+  all(): readonly Readonly<Recording>[] {
+    return this.running;
+  }
 
   start(agent: LoggedOn, callId: string): void {
     const extension = numberOf(agent.device);
