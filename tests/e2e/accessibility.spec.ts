@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { Callbar } from '../../demo/browser/callbar';
-import { card, dial, openPhone, untilCallIs, untilReachable } from './desk';
+import { agentOf, card, dial, openPhone, untilCallIs, untilReachable } from './desk';
 import { expect, test } from './extension';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -105,3 +105,37 @@ for (const scheme of SCHEMES) {
     expect(await faultsOf(page)).toEqual([]);
   });
 }
+
+test('an agent’s desk has no fault: login, refused, ready, choosing a state, a call with data, supervising', async ({
+  callbar,
+  exchange,
+}) => {
+  const phone = await openPhone(callbar);
+  const expectNoFault = async (where: string) => {
+    for (const scheme of SCHEMES) {
+      await phone.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      expect(await faultsOf(phone), `${where}, ${scheme}`).toEqual([]);
+    }
+  };
+  await callbar.configureAgent(agentOf(exchange, '5001'), { agent: { supervisor: true } });
+  await expect(phone.getByRole('form', { name: 'Log in to take calls' })).toBeVisible();
+  await expectNoFault('login form');
+  await phone.getByLabel('Password', { exact: true }).fill('not this one');
+  await phone.getByRole('button', { name: 'Log in', exact: true }).click();
+  await expect(phone.getByRole('alert')).toBeVisible();
+  await expectNoFault('login refused');
+
+  await callbar.logIn({ initialState: 'ready' });
+  await phone.getByRole('button', { name: 'Agent state' }).click();
+  await expect(phone.getByRole('group', { name: 'Agent state' })).toBeVisible();
+  await expectNoFault('choosing a state');
+  await phone.keyboard.press('Escape');
+  exchange.wellcloud.queueCall('7000', '13800138000', { data: { customerId: '42' } });
+  await phone.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(phone.getByRole('button', { name: 'Stop recording' })).toBeVisible();
+  await expectNoFault('a call with data');
+  await phone.getByRole('button', { name: 'Supervisor', exact: true }).click();
+  await phone.getByRole('button', { name: 'Set ready', exact: true }).click();
+  await expect(phone.getByRole('alert')).toContainText('Fill this in first.');
+  await expectNoFault('supervising');
+});

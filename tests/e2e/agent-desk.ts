@@ -2,14 +2,14 @@
 // colleagues who are scripted clients of the same exchange.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { openCallbar, type Callbar } from '../../demo/browser/callbar';
-import type { Exchange } from '../../demo/exchange/exchange';
+import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import { WellcloudTester } from '../integration/wellcloud-tester';
 import { agentOf, callAt, callsOf, openPhone } from './desk';
 import { test as base } from './extension';
 
 export { expect };
 
-/** What the next customer says, and nobody else: a number of the outside world. */
+/** A number of the outside world. */
 export const CUSTOMER = '13800138000';
 
 interface Fixtures {
@@ -33,6 +33,13 @@ export const test = base.extend<Fixtures, Shared>({
     { scope: 'worker' },
   ],
   callbar: ({ browserOfFile }, use) => use(browserOfFile),
+
+  exchange: async ({ noAnswerMs }, use) => {
+    const agents = ['5001', '5002', '5003'];
+    const exchange = await startExchange({ noAnswerMs, wellcloud: { agents, wrapUpMs: 60_000 } });
+    await use(exchange);
+    await exchange.close();
+  },
 
   phone: async ({ callbar, exchange }, use) => {
     await callbar.configureAgent(agentOf(exchange, '5001'), { settings: { language: 'en' } });
@@ -73,13 +80,14 @@ export async function choose(phone: Page, choice: string): Promise<void> {
   await phone.getByRole('group', { name: 'Agent state' }).getByRole('button', { name: choice, exact: true }).click();
 }
 
-/** Who has been in the last call with a number, and how it stands with each, by the exchange. */
-export function partiesAt(exchange: Exchange, number: string): string[] {
-  return callAt(exchange, number).parties.map(({ device, state }) => `${device} ${state}`);
+/** Who is in the last call with a number now, or is in that state there, by the exchange. */
+export function inCall(exchange: Exchange, number: string, only?: 'connected' | 'held'): string[] {
+  const { parties } = callAt(exchange, number);
+  const isIn = (state: string) => (only === undefined ? state !== 'cleared' : state === only);
+  return parties.filter(({ state }) => isIn(state)).map(({ device }) => device);
 }
 
-/** Who is in that call now. */
-export function inCall(exchange: Exchange, number: string): string[] {
-  const { parties } = callAt(exchange, number);
-  return parties.filter(({ state }) => state !== 'cleared').map(({ device }) => device);
+/** In which mode an agent is at the exchange; undefined: not logged on. */
+export function modeAt({ wellcloud, domain }: Exchange, agent: string): string | undefined {
+  return wellcloud.loggedOn().find(({ agentId }) => agentId === `${agent}@${domain}`)?.mode;
 }

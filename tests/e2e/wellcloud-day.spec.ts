@@ -1,6 +1,6 @@
 // A day at a desk phone of a wellCloud server, all of it done and read in the popup, with the exchange's word beside it.
 import type { Page } from '@playwright/test';
-import { CUSTOMER, choose, expect, inCall, partiesAt, reach, test, verb } from './agent-desk';
+import { CUSTOMER, choose, expect, inCall, modeAt, reach, test, verb } from './agent-desk';
 import { agentOf, callAt, card, dial } from './desk';
 
 const customer = (phone: Page) => card(phone, /138/);
@@ -12,15 +12,18 @@ test('logged in by the form, ready, away with a reason, and logged out again', a
 
   await choose(phone, 'Ready');
   await expect(reach(phone)).toContainText('Calls reach you on 8001');
+  expect(modeAt(exchange, '5001')).toBe('Ready');
   await choose(phone, 'Not ready · Busy or away');
   await expect(reach(phone)).toContainText('Not ready · Busy or away');
+  expect(exchange.wellcloud.loggedOn()).toMatchObject([{ mode: 'NotReady', reason: '1' }]);
   await choose(phone, 'Log out');
 
   await expect(reach(phone)).toContainText('Not logged in');
   await expect(phone.getByRole('form', { name: 'Log in to take calls' })).toBeVisible();
+  expect(exchange.wellcloud.loggedOn()).toEqual([]);
 });
 
-test('a customer of a queue is answered, waits on hold, and is transferred to a colleague who was asked first', async ({
+test('a customer of a queue is answered, waits on hold, and goes to a colleague who was asked first; then work is finished', async ({
   callbar,
   phone,
   exchange,
@@ -29,14 +32,16 @@ test('a customer of a queue is answered, waits on hold, and is transferred to a 
   const other = await colleague('5002');
   await callbar.logIn({ initialState: 'ready' });
   await expect(reach(phone)).toContainText('Calls reach you on 8001');
-  exchange.wellcloud.queueCall('8001', CUSTOMER, { queue: '7000' });
+  exchange.wellcloud.queueCall('7000', CUSTOMER, { data: { customerId: '42' } });
 
   await expect(customer(phone)).toContainText('Incoming call');
+  await expect(customer(phone)).toContainText('Queue 7000');
   await verb(phone, 'Answer').click();
   await expect(customer(phone)).toContainText('In call');
+  await expect(customer(phone).getByRole('region', { name: 'Attached data' })).toContainText('42');
   await verb(phone, 'Hold').click();
   await expect(customer(phone)).toContainText('On hold');
-  expect(partiesAt(exchange, CUSTOMER)).toEqual([`${CUSTOMER} connected`, '8001 held']);
+  expect(inCall(exchange, CUSTOMER, 'held')).toEqual(['8001']);
   await verb(phone, 'Resume').click();
   await expect(customer(phone)).toContainText('In call');
 
@@ -45,10 +50,35 @@ test('a customer of a queue is answered, waits on hold, and is transferred to a 
   await expect(customer(phone)).toContainText('On hold');
   await other.on((await other.event('delivered')).callId, 'answer');
   await expect(card(phone, '8002')).toContainText('In call');
+  await expect(verb(phone, 'Cancel consult')).not.toHaveAttribute('aria-disabled');
   await verb(phone, 'Complete transfer').click();
 
+  await expect(reach(phone)).toContainText('Finishing work');
   await expect(phone.getByRole('region', { name: 'Calls', exact: true })).toBeHidden();
-  expect(partiesAt(exchange, CUSTOMER)).toEqual([`${CUSTOMER} connected`, '8001 cleared', '8002 connected']);
+  expect(inCall(exchange, CUSTOMER)).toEqual([CUSTOMER, '8002']);
+  expect(modeAt(exchange, '5001')).toBe('WorkNotReady');
+  await reach(phone).getByRole('button', { name: 'Ready', exact: true }).click();
+  await expect(reach(phone)).toContainText('Calls reach you on 8001');
+  expect(modeAt(exchange, '5001')).toBe('Ready');
+});
+
+test('the recording is paused while card data is spoken, and goes on afterwards', async ({
+  callbar,
+  phone,
+  exchange,
+}) => {
+  await callbar.logIn();
+  await dial(phone, CUSTOMER);
+  await expect(customer(phone)).toContainText('Recording');
+  const recorded = () => exchange.wellcloud.recordings().map(({ extension }) => extension);
+  expect(recorded()).toEqual(['8001']);
+
+  await verb(phone, 'Stop recording').click();
+  await expect(customer(phone)).toContainText('Recording paused.');
+  expect(recorded()).toEqual([]);
+  await verb(phone, 'Record').click();
+  await expect(customer(phone)).not.toContainText('Recording paused.');
+  expect(recorded()).toEqual(['8001']);
 });
 
 test('a number is called from the pad, and the customer hangs up', async ({ callbar, phone, exchange }) => {
