@@ -3,6 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { openCallbar, type Callbar } from '../../demo/browser/callbar';
 import { startExchange, type Exchange } from '../../demo/exchange/exchange';
+import { isLive } from '../../src/domain/calls';
 import { WellcloudTester } from '../integration/wellcloud-tester';
 import { agentOf, callAt, callsOf, openPhone } from './desk';
 import { test as base } from './extension';
@@ -47,7 +48,7 @@ export const test = base.extend<Fixtures, Shared>({
     await use(phone);
     // The next test has the same browser, and a live call would keep this exchange's link.
     for (const { id } of exchange.calls()) exchange.hangup(id);
-    await expect.poll(() => callsOf(callbar)).toEqual([]);
+    await expect.poll(async () => (await callsOf(callbar)).filter(isLive)).toEqual([]);
     await phone.close();
   },
 
