@@ -55,6 +55,7 @@ test('the call of two agents is taken over, after a question', async ({ phone, e
   expect(inCall(exchange, '8003')).toEqual(['8002', '8003']);
 
   await verb(phone, 'Yes, do it').click();
+  await expect(verb(phone, 'Answer')).toBeInViewport({ ratio: 1 }); // above the panel, which stays open
   await verb(phone, 'Answer').click();
   await expect(card(phone, '8003')).toContainText('In call');
   expect(inCall(exchange, '8003').toSorted()).toEqual(['8001', '8003']);
