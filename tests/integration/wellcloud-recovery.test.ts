@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startExchange, type Exchange } from '../../demo/exchange/exchange';
 import type { SessionMemory } from '../../src/backends/wellcloud/recovery';
+import { hurryTimers } from './trials/hurry';
 import { AgentPhone } from './wellcloud-phone';
 
 const DOMAIN = 'test.cc';
@@ -150,4 +151,13 @@ test('a server that is out of reach at the start is waited for; a login meanwhil
   after.password = PASSWORD;
   await expect(after.perform({ type: 'login' })).rejects.toMatchObject({ code: 'serverSilent' });
   expect(after.link()).toMatchObject({ state: 'refused', cause: 'serverSilent' });
+});
+
+test.each(['html', 'redirect'] as const)('a gateway’s “%s” at the start costs no login', async (answer) => {
+  (await talking()).stop();
+  exchange.wellcloud.answerNext({ answer, path: 'client-state' });
+  const slowDown = hurryTimers(3_000, 100); // until it is asked again
+  const after = start();
+  await after.shows('connected').finally(slowDown);
+  expect(after.link()?.state).toBe('open');
 });

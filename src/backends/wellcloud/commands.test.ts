@@ -251,6 +251,13 @@ test('without an answer nobody says that it was not done: the server is asked ho
   expect(doubts).toBe(1);
 });
 
+test('a gateway that fails has not said that it was not done either', async () => {
+  live = { 'c-1': 'connected' };
+  answers['hold'] = new PhoneError('serverFailed', 'HTTP 504');
+  await expect(open().perform({ type: 'hold', callId: 'c-1' })).rejects.toThrow(refusal('serverFailed'));
+  expect(doubts).toBe(1);
+});
+
 describe('the agent', () => {
   test('is not ready for a reason, and ready for none', async () => {
     const commands = open();

@@ -7,6 +7,7 @@ import type { World } from '../backend';
 import type { CallModel } from './call-model';
 import { numberOf } from './device';
 import type { DialPlan } from './dial-plan';
+import { isNoAnswer } from './http';
 import type { Asked } from './refusals';
 import * as requests from './requests';
 import type { AgentSession } from './session';
@@ -52,8 +53,9 @@ export function openCommands({
     try {
       return await session.command(request, about);
     } catch (error) {
-      if (!(error instanceof PhoneError) || error.code !== 'serverSilent') throw error;
+      if (!isNoAnswer(error)) throw error;
       model.doubt();
+      if (!(error instanceof PhoneError) || error.code !== 'serverSilent') throw error;
       throw new PhoneError('outcomeUnknown', error.message, { cause: error });
     }
   };

@@ -64,6 +64,18 @@ export function readJson({ status, body, server = '' }: HttpReply): unknown {
   }
 }
 
+const NO_WORD_OF_THE_SERVER: ReadonlySet<string> = new Set([
+  'serverSilent',
+  'serverStatus',
+  'serverFailed',
+  'serverPage',
+  'serverRedirected',
+]);
+/** Whether the server itself has said nothing of the matter: a gateway, a network that wants a log-in, or silence. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof PhoneError && NO_WORD_OF_THE_SERVER.has(error.code);
+}
+
 export function isAccepted({ status }: HttpReply): boolean {
   return status >= 200 && status < 300;
 }

@@ -2,6 +2,7 @@
 // (wellclient.md §10.5 steps 1–3). Events first, then the question how things stand; a server out of reach is waited for.
 import { toPhoneError, type PhoneErrorCode } from '../../domain/phone-error';
 import type { World } from '../backend';
+import { isNoAnswer } from './http';
 import type { AgentSession } from './session';
 
 /** Where the session id waits for a later start; never the password. */
@@ -12,7 +13,6 @@ export interface SessionMemory {
   forget(): void;
 }
 const ASK_AGAIN_MS = 3_000;
-const PASSING: ReadonlySet<PhoneErrorCode> = new Set(['serverSilent', 'serverStatus']);
 
 interface Wires {
   readonly memory: SessionMemory;
@@ -59,7 +59,7 @@ export function openRecovery({ memory, world, session, ...wires }: Wires): Recov
       try {
         return await wires.isStillOn();
       } catch (error) {
-        if (!PASSING.has(toPhoneError(error).code)) throw error;
+        if (!isNoAnswer(error)) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }

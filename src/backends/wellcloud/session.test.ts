@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { PhoneError } from '../../domain/phone-error';
 import type { HttpReply } from './http';
 import { clientState, type HttpRequest } from './requests';
 import { openSession, type AgentSession, type SessionServer } from './session';
@@ -11,7 +12,7 @@ const OK: HttpReply = { status: 204, body: '' };
 let sent: { name: string; session: string }[];
 let session: AgentSession;
 /** What the server answers next, by command; 204 without. */
-let answers: Record<string, HttpReply[]>;
+let answers: Record<string, (HttpReply | PhoneError)[]>;
 let sessions: number;
 /** What the server tells once it took a login or logout. */
 let confirms: boolean;
@@ -20,7 +21,8 @@ let kept: (string | undefined)[];
 let expired: number;
 
 const SERVER: SessionServer = {
-  credentials: async () => answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` },
+  credentials: async () =>
+    told(answers['credentials']?.shift() ?? { status: 200, body: `{"sessionId":"s${++sessions}"}` }),
   send: async (request, id) => answer(request, request.sessionId ?? id),
   loggedOff: () => void sent.push({ name: 'told: logged off', session: '' }),
   eventsFlow: async () => void sent.push({ name: 'events flow', session: '' }),
@@ -43,10 +45,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+function told(answer: HttpReply | PhoneError): HttpReply {
+  if (answer instanceof PhoneError) throw answer;
+  return answer;
+}
+
 function answer(request: HttpRequest, id: string): HttpReply {
   const name = nameOf(request);
   sent.push({ name, session: id });
-  const reply = answers[name]?.shift() ?? OK;
+  const reply = told(answers[name]?.shift() ?? OK);
   if (reply === OK && confirms && name === 'Login') tell('agentLoggedOn');
   if (reply === OK && confirms && name === 'Logout') tell('agentLoggedOff');
   return reply;
@@ -220,8 +227,8 @@ describe('the session', () => {
 
   test('a server that gives no answer to the renewal ends no session', async () => {
     answers['client-state'] = [{ status: 426, body: '' }];
-    answers['credentials'] = [{ status: 503, body: '' }];
-    await expect(session.command(clientState())).rejects.toMatchObject({ code: 'serverStatus' });
+    answers['credentials'] = [new PhoneError('serverFailed', 'HTTP 503')];
+    await expect(session.command(clientState())).rejects.toMatchObject({ code: 'serverFailed' });
     expect(expired).toBe(0);
   });
 

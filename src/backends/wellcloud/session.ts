@@ -1,9 +1,9 @@
 // One agent's session at the server: logged in only once the event says so, kept by heartbeats, renewed when it runs out
 // (wellclient.md §3, §10.1). One change at a time; whoever asks meanwhile waits for its turn.
-import { PhoneError, toPhoneError, type PhoneErrorCode } from '../../domain/phone-error';
+import { PhoneError, toPhoneError } from '../../domain/phone-error';
 import { numberOf, sameDevice } from './device';
 import type { HttpReply } from './http';
-import { isAccepted, readJson } from './http';
+import { isAccepted, isNoAnswer, readJson } from './http';
 import { readRefusal, type Asked } from './refusals';
 import { heartbeat, loginAgent, logoutAgent, type AgentIdentity, type AgentMode, type HttpRequest } from './requests';
 import type { WellAgentEvent } from './wire';
@@ -131,7 +131,7 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
     try {
       await renewing;
     } catch (cause) {
-      if (NOT_ASKED.has(toPhoneError(cause).code)) throw cause;
+      if (isNoAnswer(cause)) throw cause; // the session may be as good as before
       if (!stale) server.expired();
       stale = true;
       throw new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
@@ -191,9 +191,6 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
     close: () => clearInterval(beat),
   };
 }
-
-/** The server gave no answer: the session may be as good as before. */
-const NOT_ASKED: ReadonlySet<PhoneErrorCode> = new Set(['serverSilent', 'serverStatus']);
 
 /** 454, 455: the same agent; an extension that another agent holds (459) is never forced (§3.8). */
 function isOpenElsewhere(error: unknown): boolean {
