@@ -49,8 +49,9 @@ async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<C
   const asked = { ...asker, ...command, confirmed: confirmed === true };
   const call = readMakeCall(asked, settings);
   if (command.type === 'consult' && call.emergency) return call; // no rule of consulting stands in its way
-  if (command.type === 'makeCall') return { ...(command.extras && { extras: command.extras }), ...call };
-  return { ...command, number: call.number };
+  if (command.type !== 'makeCall') return { ...command, number: call.number };
+  const { extras } = command; // the agent's own choice: no page sets whose number a customer sees
+  return { ...(extras && asker.source === 'typed' && { extras }), ...call };
 }
 
 async function cleanedVendor(command: CommandOf<'vendorCommand'>, asker: Asker): Promise<Command> {

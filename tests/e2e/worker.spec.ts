@@ -219,6 +219,7 @@ test.describe('with a registered phone', () => {
       ['settings.import', 'background', { text: '{}' }],
       ['settings.export', 'background', null],
       ['secret.put', 'background', { key: 'sip:test', value: 'x', remember: true }],
+      ['agent.logIn', 'background', { agent: '5001', extension: '8001', domain: 'test.cc', password: 'x' }],
       ['phone.wake', 'background', null],
       ['state.changed', 'background', { state: {} }],
       ['engine.settings', 'background', null],
