@@ -51,6 +51,18 @@ describe('a call of another', () => {
     expect(s.call().remote.number).toBe('8001');
   });
 
+  test('rings here again after he has left it, as the same call taken over', async () => {
+    const { a, s, its } = await watched();
+    await s.perform({ type: 'bargeIn', ...its });
+    await answer(s);
+    await s.perform({ type: 'clear', callId: s.call().id });
+    await s.shows();
+    await s.perform({ type: 'takeOver', ...its });
+    await answer(s);
+    await expect.poll(() => a.call().remote.number).toBe('8003');
+    expect(s.call()).toMatchObject({ state: 'connected', direction: 'inbound' });
+  });
+
   test('is ended for both', async () => {
     const { a, b, s, its } = await watched();
     await s.perform({ type: 'forceClear', ...its });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_WELL_CALLS, stepCalls, type WellCall, type WellCalls } from './calls';
+import { NO_WELL_CALLS, stepCalls, type CstaEvent, type WellCall, type WellCalls } from './calls';
 import { callEventsAt } from '../../../tests/fixtures/wellclient';
 
 const [AGENT, THIRD, TARGET] = ['8001@test.cc', '8003@test.cc', '8002@test.cc'];
@@ -155,4 +155,22 @@ test('a hostile call id is an id like any other', () => {
     AGENT,
   );
   expect(Object.keys(rung.live)).toEqual(['__proto__']);
+});
+
+describe('a call that we have left', () => {
+  const [first, answered, left] = ['delivered', 'established', 'connectionCleared'].map((name, at) => ({
+    ...callEventsAt('scenario-inbound-answered', AGENT).find((event) => event.name === name),
+    serial: 10 + at,
+  })) as [CstaEvent, CstaEvent, CstaEvent];
+  const after = (...events: readonly CstaEvent[]) =>
+    live({ calls: events.reduce((calls, event) => stepCalls(calls, event, AGENT), NO_WELL_CALLS) });
+
+  test('rings anew where the server brings it back, as by taking it over', () => {
+    expect(after(first, answered, left, { ...first, serial: 13 } as CstaEvent)).toMatchObject([{ own: 'alerting' }]);
+  });
+
+  test('stays left where its ring only comes late', () => {
+    expect(after(first, answered, left, { ...first, serial: 9 } as CstaEvent)).toEqual([]);
+    expect(after(first, answered, left, { ...first, serial: undefined } as CstaEvent)).toEqual([]);
+  });
 });

@@ -51,6 +51,8 @@ export interface EndedCall {
   readonly failedCode?: string;
   /** Lives on in another call: nothing ended for a person. */
   readonly mergedInto?: string;
+  /** Of the event that ended it. */
+  readonly serial?: number;
 }
 export interface WellCalls {
   readonly live: Readonly<Record<string, WellCall>>;
@@ -108,11 +110,12 @@ type IsOwn = (device: DeviceId | undefined) => boolean;
 type Named<N extends WellCallEvent['name']> = Extract<WellCallEvent, { name: N }>;
 
 function create(calls: WellCalls, event: Named<'originated' | 'delivered'>, own: DeviceId): WellCalls {
-  if (calls.ended.some(({ id }) => id === event.callId)) return calls;
+  const left = calls.ended.find(({ id }) => id === event.callId);
+  if (left && !comesBack(left, event, own)) return calls;
   const outbound = sameDevice(event.calling, own);
   const remote = outbound ? event.called : event.calling;
   return put(
-    calls,
+    left ? { ...calls, ended: calls.ended.filter((call) => call !== left) } : calls,
     withFacts(
       {
         id: event.callId,
@@ -126,6 +129,12 @@ function create(calls: WellCalls, event: Named<'originated' | 'delivered'>, own:
       event,
     ),
   );
+}
+
+/** A call that we have left rings here again, as one that a supervisor takes over; what is only late has a lower serial. */
+function comesBack({ serial }: EndedCall, event: Named<'originated' | 'delivered'>, own: DeviceId): boolean {
+  if (event.name !== 'delivered' || !sameDevice(event.alerting, own)) return false;
+  return serial !== undefined && event.serial !== undefined && event.serial > serial;
 }
 
 function delivered(calls: WellCalls, event: Named<'delivered'>, isOwn: IsOwn): WellCalls {
@@ -183,9 +192,9 @@ function released(calls: WellCalls, call: WellCall, event: Named<'connectionClea
     if (!call.conference || left.parties.length > 1) return put(calls, left);
     return put(calls, { ...left, conference: false, ...(only && { remote: only.device }) });
   }
-  const { cause, hangup } = event;
+  const { cause, hangup, serial } = event;
   const { failedCode } = call;
-  return end(calls, { id: call.id, ...present({ cause, hangup, failedCode }) });
+  return end(calls, { id: call.id, ...present({ cause, hangup, failedCode, serial }) });
 }
 
 /** The old call goes on as the new one; where both are known, the new one takes over the other's parties. */
