@@ -70,12 +70,31 @@ function pairedPhone() {
     tell(link, {
       ...{ type: 'delivered', callId, link, remote: { number }, direction: 'inbound', at: 0, wallAt: 0 },
     });
+  /** A call that was hung up here; the server has not said so yet. */
+  const hungUp = () => {
+    appears('leg', 'sip', '1001');
+    appears('cti', 'wellcloud', '1001');
+    tell('sip', { type: 'established', callId: 'leg', at: 0 });
+    tell('sip', { type: 'connectionCleared', callId: 'leg', at: 0, by: 'local', cause: 'normal' });
+  };
   to('sip', 'open');
   to('wellcloud', 'open');
   tell('sip', { type: 'microphoneChanged', microphone: 'granted' });
   const allows = (command: Command) => can(state, command);
   const perform = (command: Command) => phone.perform(command);
-  return { asked, refuse, events, tell, to, appears, allows, perform, state: () => state, steered: () => steered };
+  return {
+    asked,
+    refuse,
+    events,
+    tell,
+    to,
+    appears,
+    hungUp,
+    allows,
+    perform,
+    state: () => state,
+    steered: () => steered,
+  };
 }
 const EMERGENCY = { type: 'makeCall', number: '112', emergency: true } as const;
 
@@ -96,12 +115,51 @@ test('an emergency call needs the line alone; a call like any other needs the se
   expect(phone.asked).toEqual(['sip makeCall']);
 });
 
-test('an emergency call that the server refuses is made by the line', async () => {
+test('an emergency call is dialled by the line at once: no server is waited for, nor a call that it still clears', () => {
   const phone = pairedPhone();
-  phone.refuse.set('wellcloud makeCall', new PhoneError('tooManyCalls', 'test'));
+  phone.hungUp();
+  void phone.perform(EMERGENCY);
+  expect(phone.asked).toEqual(['sip makeCall']);
+});
+
+test('an emergency call that the line cannot make is asked of the server, and is one to the phone as well', async () => {
+  const phone = pairedPhone();
+  phone.refuse.set('sip makeCall', new PhoneError('emergencyNotPossible', 'test'));
   await phone.perform(EMERGENCY);
-  expect(phone.asked).toEqual(['wellcloud makeCall', 'sip makeCall']);
-  await expect(phone.perform({ type: 'makeCall', number: '1' })).rejects.toMatchObject({ code: 'tooManyCalls' });
+  expect(phone.asked).toEqual(['sip makeCall', 'wellcloud makeCall']);
+  phone.tell('wellcloud', {
+    ...{ type: 'originated', callId: 'cti', link: 'wellcloud', remote: { number: '112' }, at: 0, wallAt: 0 },
+  });
+  expect(liveCalls(phone.state().calls)).toMatchObject([{ id: 'cti', emergency: true }]);
+
+  phone.refuse.set('wellcloud makeCall', new PhoneError('tooManyCalls', 'test'));
+  await expect(phone.perform(EMERGENCY)).rejects.toMatchObject({ code: 'emergencyNotPossible' });
+  phone.to('wellcloud', 'closed');
+  phone.asked.length = 0;
+  await expect(phone.perform(EMERGENCY)).rejects.toMatchObject({ code: 'emergencyNotPossible' });
+  expect(phone.asked).toEqual(['sip makeCall']);
+});
+
+test('a call made right after a hang-up is asked for once the server has cleared the last, or after a second', async () => {
+  vi.useFakeTimers();
+  try {
+    for (const clears of [true, false]) {
+      const phone = pairedPhone();
+      phone.hungUp();
+      const made = phone.perform({ type: 'makeCall', number: '1002' });
+      await vi.advanceTimersByTimeAsync(999);
+      expect(phone.asked).toEqual([]);
+      if (clears) {
+        phone.tell('wellcloud', { type: 'connectionCleared', callId: 'cti', at: 0, by: 'local', cause: 'normal' });
+      } else {
+        await vi.advanceTimersByTimeAsync(1);
+      }
+      await made;
+      expect(phone.asked).toEqual(['wellcloud makeCall']);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('the ring of our own call is known to the SIP link, and only while that is asked for', async () => {

@@ -112,20 +112,32 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
     return links[link].perform(named);
   };
 
-  /** An emergency call is made by whichever link can. */
   async function makeCall(command: CommandOf<'makeCall'>): Promise<void> {
-    if (!steers || (command.emergency && !steersNow)) return links.sip.perform(command);
+    if (!steers) return links.sip.perform(command);
+    if (command.emergency) return makeEmergencyCall(command);
     await serverIsFree();
+    return askForCall(command);
+  }
+
+  /** Our own line dials it at once; a server may be slow, or say yes and ring nobody. It is asked where the line cannot. */
+  async function makeEmergencyCall(command: CommandOf<'makeCall'>): Promise<void> {
+    try {
+      await links.sip.perform(command);
+    } catch (noLine) {
+      if (!steersNow) throw noLine;
+      await askForCall(command).catch((error: unknown) => {
+        world.log('warning', `pair: emergency call: ${toPhoneError(error).code}`);
+        throw noLine; // it says what to do now
+      });
+    }
+  }
+
+  async function askForCall(command: CommandOf<'makeCall'>): Promise<void> {
     const { after, ...plain } = command; // our own leg sends the digits, once the far end has answered
     const { number, emergency, extras } = plain;
     const shownAs = extras?.calledShown;
     const wishes = { ...(after !== undefined && { after }), ...(shownAs !== undefined && { shownAs }) };
-    try {
-      await ask({ number, ...wishes }, plain);
-    } catch (error) {
-      if (!emergency) throw error;
-      await links.sip.perform(command);
-    }
+    await ask({ number, ...wishes, ...(emergency && { emergency }) }, plain);
   }
 
   async function consult(command: CommandOf<'consult'>): Promise<void> {

@@ -140,6 +140,21 @@ describe('a call of our own', () => {
     expect(desk.filed).toHaveLength(2);
   });
 
+  test('to an emergency number is dialled by our own line beside any other, which waits on hold meanwhile', async () => {
+    await desk.answered(CUSTOMER);
+    await desk.perform({ type: 'makeCall', number: '601', emergency: true });
+    const [customer, emergency] = await desk.shows('held', 'connected');
+    await until('the server told of it', () => desk.state.calls.byId[emergency?.id ?? '']?.link === 'wellcloud');
+    await isHeard();
+
+    expect(emergency).toMatchObject({ emergency: true, direction: 'outbound', remote: { number: '601' } });
+    expect(can(desk.state, { type: 'retrieve', callId: customer?.id ?? '' })).toEqual({
+      ok: false,
+      reason: 'emergencyFirst',
+    });
+    expect(desk.shownAtMost.cards).toBe(2);
+  });
+
   test('without a microphone is given up, and says why', async () => {
     desk.microphoneError = new PhoneError('microphoneBusy', 'test');
     await desk.perform({ type: 'makeCall', number: '601' });

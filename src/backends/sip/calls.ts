@@ -92,7 +92,8 @@ export function openCalls(wires: Wires): SipCalls {
   let givenUp: string[] = [];
 
   const conferences: Conferences = openConferences(world, () => floor);
-  const bothSteered = (one: SipCall, other: SipCall) => steered.isSteered(one.id) && steered.isSteered(other.id);
+  /** The server says which of them waits; for an emergency call of our own line it holds nobody. */
+  const bothSteered = (...calls: SipCall[]) => calls.every((call) => steered.isSteered(call.id) && !call.isUrgent());
   const together = (one: SipCall, other: SipCall) => conferences.together(one, other) || bothSteered(one, other);
   const floor = openFloor(() => [...live.values()], together);
   const context: CallContext = {

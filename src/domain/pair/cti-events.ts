@@ -44,11 +44,12 @@ function isAsked({ asked }: Draft, call: CtiCall): boolean {
 /** The call that the server was asked for. Its ring may have been here first. */
 function ownCall(draft: Draft, call: CtiCall): void {
   const { asked } = draft;
-  const { consultFor } = asked ?? {};
+  const { consultFor, emergency } = asked ?? {};
   const ringing = asked?.card;
-  draft.cti.set(call.id, { ...call, card: ringing ?? call.id });
+  const appeared: Appeared = { ...call.appeared, ...(emergency && { emergency }) };
+  draft.cti.set(call.id, { ...call, appeared, card: ringing ?? call.id });
   if (ringing === undefined) {
-    showCard(draft, call.id, { ...call.appeared, ...(consultFor !== undefined && { consultFor }) }, asked?.after);
+    showCard(draft, call.id, { ...appeared, ...(consultFor !== undefined && { consultFor }) }, asked?.after);
     if (asked) draft.asked = { ...asked, cti: call.id, card: call.id };
     return;
   }

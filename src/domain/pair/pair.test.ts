@@ -190,6 +190,17 @@ describe('a call of our own', () => {
     expect(phone.shown()).toEqual(['leg connected']);
   });
 
+  test.each(['ring', 'event'])(
+    'to an emergency number is one on its card, whichever link tells of it first (%s)',
+    (first) => {
+      const phone = new Paired();
+      phone.take({ type: 'asked', call: { number: '112', emergency: true } });
+      if (first === 'ring') phone.invite('leg', '8001');
+      phone.originated('cti', '112');
+      expect(phone.call(first === 'ring' ? 'leg' : 'cti')).toMatchObject({ emergency: true });
+    },
+  );
+
   test.each([
     ['nothing was asked for', (phone: Paired) => phone.invite('leg', '8001')],
     [

@@ -54,6 +54,7 @@ export interface AskedCall {
   readonly consultFor?: CallId;
   /** Digits to send once the far end has answered. */
   readonly after?: string;
+  readonly emergency?: true;
   /** When the server took it; our device rings soon after that, or it is not this call. */
   readonly acceptedAt?: MonotonicMs;
   readonly card?: CallId;

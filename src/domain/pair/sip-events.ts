@@ -69,10 +69,11 @@ function ownRing(draft: Draft, leg: SipLeg): void {
   const { asked } = draft;
   if (!asked) return;
   if (asked.card === undefined) {
-    const { number, consultFor } = asked;
+    const { number, consultFor, emergency } = asked;
     const { at, wallAt } = leg.appeared;
     const own = { type: 'originated', callId: leg.id, link: 'wellcloud', remote: { number }, at, wallAt } as const;
-    showCard(draft, leg.id, { ...own, ...(consultFor !== undefined && { consultFor }) }, asked.after);
+    const about = { ...(consultFor !== undefined && { consultFor }), ...(emergency && { emergency }) };
+    showCard(draft, leg.id, { ...own, ...about }, asked.after);
     draft.asked = { ...asked, card: leg.id };
     tellLegs(draft, leg.id);
   } else {

@@ -11,7 +11,10 @@ import { takeSipEvent } from './sip-events';
 export type PairInput =
   | { readonly type: 'heard'; readonly from: PairLink; readonly event: DomainEvent }
   /** A call of our own goes to the server; then whether it took it. */
-  | { readonly type: 'asked'; readonly call: Pick<AskedCall, 'number' | 'shownAs' | 'consultFor' | 'after'> }
+  | {
+      readonly type: 'asked';
+      readonly call: Pick<AskedCall, 'number' | 'shownAs' | 'consultFor' | 'after' | 'emergency'>;
+    }
   | { readonly type: 'accepted' | 'refused' }
   /** The agent wants to answer a card whose SIP leg has not come yet. */
   | { readonly type: 'answering'; readonly callId: string }
