@@ -60,7 +60,7 @@ describe('a call of another', () => {
     await s.perform({ type: 'takeOver', ...its });
     await answer(s);
     await expect.poll(() => a.call().remote.number).toBe('8003');
-    expect(s.call()).toMatchObject({ state: 'connected', direction: 'inbound' });
+    expect(s.call()).toMatchObject({ state: 'connected', direction: 'inbound', remote: { number: '8001' } });
   });
 
   test('is ended for both', async () => {
