@@ -141,7 +141,7 @@ function Sure({ act, whom, answer }: SureProps) {
           {words.value('supervisor_yes')}
         </button>
         <button type="button" class="small" onClick={() => answer(false)}>
-          {words.value('login_notHere')}
+          {words.value('supervisor_no')}
         </button>
       </div>
     </div>

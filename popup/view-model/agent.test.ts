@@ -50,7 +50,7 @@ test('while the server cannot be heard the state is the last known, and every ch
 test('nobody logs out in a call or while a customer is being dialled for them', () => {
   const talking = desk({ state: 'busy' }, { calls: calls(answered('connected', { link: 'wellcloud' })) });
 
-  expect(choice(talking, -1)?.can).toEqual({ ok: false, reason: 'deviceBusy' });
+  expect(choice(talking, -1)?.can).toEqual({ ok: false, reason: 'logoutInCall' });
   expect(choice(desk({ state: 'allocated' }), -1)?.can).toEqual({ ok: false, reason: 'agentAllocated' });
   expect(choice(desk(), -1)?.can).toEqual({ ok: true });
 });

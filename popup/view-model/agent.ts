@@ -1,6 +1,5 @@
 // The agent at a CTI server: the state, for how long, why, what comes next, and what may be chosen now. Pure.
 import type { Agent, AgentState } from '../../src/domain/agent';
-import { liveCalls } from '../../src/domain/calls';
 import { can, type Can } from '../../src/domain/can';
 import type { Command, CommandOf } from '../../src/domain/commands';
 import type { AgentFacts, PhoneState } from '../../src/domain/phone';
@@ -134,6 +133,7 @@ function choicesOf(state: PhoneState, { reasons }: AgentFacts, open: boolean): A
   const may = (command: Command): Can => (open ? can(state, command) : { ok: false, reason: 'linkLost' });
   const ready = { type: 'setAgentState', state: 'ready' } as const;
   const notReady = { type: 'setAgentState', state: 'notReady' } as const;
+  const logout = { type: 'logout' } as const;
   const plainly = agent.state === 'notReady' && (agent.reason ?? '') === '';
   return [
     { command: ready, text: { key: 'agent_ready' }, chosen: agent.state === 'ready', can: may(ready) },
@@ -143,14 +143,7 @@ function choicesOf(state: PhoneState, { reasons }: AgentFacts, open: boolean): A
       const chosen = agent.state === 'notReady' && agent.reason === code;
       return { command, text: notReadyText, reason: cutText(label, REASON_SHOWN), chosen, can: may(command) };
     }),
-    { command: { type: 'logout' }, text: { key: 'logOut' }, chosen: false, can: mayLogOut(state, may) },
+    { command: logout, text: { key: 'logOut' }, chosen: false, can: may(logout) },
   ];
 }
 const notReadyText: Text = { key: 'agent_notReady' };
-
-/** The server would refuse it, and a call would lose its agent. */
-function mayLogOut(state: PhoneState, may: (command: Command) => Can): Can {
-  if (state.agent.state === 'allocated') return { ok: false, reason: 'agentAllocated' };
-  if (liveCalls(state.calls).length > 0) return { ok: false, reason: 'deviceBusy' };
-  return may({ type: 'logout' });
-}

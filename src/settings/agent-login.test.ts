@@ -41,7 +41,7 @@ test.each([
   ['nothing', null, 'badRequest'],
   ['another field', { ...LOGIN, more: 1 }, 'badRequest'],
   ['a password of another kind', { ...LOGIN, password: 7 }, 'badRequest'],
-  ['no agent number', { ...LOGIN, agent: ' ' }, 'agentMissing'],
+  ['no agent ID', { ...LOGIN, agent: ' ' }, 'agentMissing'],
   ['no extension', { ...LOGIN, extension: '' }, 'agentMissing'],
   ['no domain', { ...LOGIN, domain: '' }, 'tenantMissing'],
 ])('a login is refused: %s', (_what, value, code) => {

@@ -20,12 +20,12 @@ const Asked = v.strictObject({
 });
 export type AgentLogin = Readonly<v.InferOutput<typeof Asked>>;
 
-/** @throws PhoneError `badRequest`, or `agentMissing` without an agent number and an extension. */
+/** @throws PhoneError `badRequest`, or `agentMissing` without an agent ID and an extension. */
 export function readAgentLogin(value: unknown): AgentLogin {
   const read = v.safeParse(Asked, value);
   if (!read.success) throw new PhoneError('badRequest', 'a login without a shape');
   const { agent, extension, domain } = read.output;
-  if (agent === '' || extension === '') throw new PhoneError('agentMissing', 'no agent number or extension');
+  if (agent === '' || extension === '') throw new PhoneError('agentMissing', 'no agent ID or extension');
   if (domain === '') throw new PhoneError('tenantMissing', 'no domain');
   return read.output;
 }

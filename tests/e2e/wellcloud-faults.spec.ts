@@ -82,7 +82,7 @@ test('events are cut off in a call: told, buttons grey; once they come again, wh
   door.open();
 
   await expect(card(phone, /139/)).toContainText('Call waiting');
-  await expect(customer(phone)).toContainText('Not confirmed: this call may be over.');
+  await expect(customer(phone)).toContainText('Not confirmed: this call may be over. Hang up if nobody is there.');
   await verb(phone, 'Hang up').click();
   await expect(customer(phone)).toBeHidden();
   await verb(phone, 'Answer').click();

@@ -201,7 +201,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     const again = session.isLoggedOn();
     if (again && !session.isStale()) return;
     if (settings.agent === '' || settings.extension === '') {
-      throw new PhoneError('agentMissing', 'no agent number or extension');
+      throw new PhoneError('agentMissing', 'no agent ID or extension');
     }
     if (password() === '') throw new PhoneError('passwordMissing', 'no password for the agent');
     recovery?.abandon();

@@ -38,7 +38,7 @@ export const callCentre = {
   agentLink_callProgress: 'Find out why a call fails',
   agentLink_callProgressHint: 'The server listens to the announcement: switched off, moved, no such number.',
   agentLink_supervisor: 'Show the panel for supervisors',
-  agentLink_supervisorHint: 'Listen, coach, take over. The server allows it to supervisors only.',
+  agentLink_supervisorHint: 'Listen, barge in, take over. The server allows it to supervisors only.',
   agentLink_eventServer: 'Event server',
   agentLink_eventServerHint: 'Only if it is not below the server: starts with wss://',
   agentLink_loginServer: 'Login server',

@@ -96,6 +96,7 @@ export const desk = {
   supervisor_sure_forceClear: 'End the call at extension {extension}? The customer is cut off.',
   supervisor_sure_forceLogout: 'Log out agent {agent} at extension {extension}?',
   supervisor_yes: 'Yes, do it',
+  supervisor_no: 'No, leave it',
   supervisor_accepted: '{act}: the server has accepted it for extension {extension}.',
 
   // the toolbar button

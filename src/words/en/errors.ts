@@ -75,7 +75,7 @@ export const errors = {
   error_serverRefused: 'The phone system refused this step. The call stays as it is.',
   error_registrationRefused: 'The phone server refused to register this phone. If it goes on, tell your administrator.',
   error_serverOdd: 'The server answered in a way that makes no sense. Tell your administrator.',
-  error_agentMissing: 'Enter your agent number and your extension.',
+  error_agentMissing: 'Enter your agent ID and your extension.',
   error_brokenEvents: 'Call control sent a broken message. The connection is opened anew; your calls go on.',
   error_eventTooLarge: 'Call control sent a message beyond all size. It was left out, and the server is asked instead.',
   error_eventsForbidden:
@@ -90,7 +90,7 @@ export const errors = {
   error_sessionExpired: 'Your session has ended. Log in again.',
   error_extensionNotRegistered:
     'The extension {extension} is not connected to the phone system. Check the desk phone or the phone program, wait a moment, and log in again.',
-  error_agentUnknown: 'The server does not know the agent {agent}. Check the agent number.',
+  error_agentUnknown: 'The server does not know the agent {agent}. Check the agent ID.',
   error_extensionUnknown: 'The server does not know the extension {extension}. Check the extension.',
   error_agentLoggedInHere:
     'Agent {agent} is already logged in at extension {extension}, perhaps in another browser. Log in here and end it there?',
@@ -115,8 +115,7 @@ export const errors = {
     'The server does not let you steer the phone {extension}. Ask your administrator for the rights of a supervisor.',
   error_colleagueNotLoggedIn: 'Agent {agent} is not logged in.',
   error_colleagueBusy: 'Agent {agent} is in a call. Try again when it is over.',
-  error_colleagueInvalid:
-    'Choose a colleague: agent number and extension as they log in, and the call if it is about one.',
+  error_colleagueInvalid: 'Choose a colleague: agent ID and extension as they log in, and the call if it is about one.',
   error_greetingInvalid: 'A greeting is named by letters and digits only.',
   error_commandRefused: 'The server refused this (status {status}). The call stays as it is.',
   error_serverStatus: 'The server answered with error {status}. Try again; if it goes on, tell your administrator.',

@@ -118,7 +118,7 @@ export const popup = {
   mark_unheard: 'They cannot hear you: you are talking in the other call',
   mark_heldByRemote: 'The other side has put you on hold',
   mark_signallingLost: 'Server connection lost. The call goes on.',
-  mark_unconfirmed: 'Not confirmed: this call may be over.',
+  mark_unconfirmed: 'Not confirmed: this call may be over. Hang up if nobody is there.',
   mark_soundLost: 'No sound for {time} – trying again',
   mark_silenced: 'Ring silenced',
   mark_speakingWhileMuted: 'Muted: nobody hears you talking. Press Unmute.',

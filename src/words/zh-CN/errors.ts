@@ -88,7 +88,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_agentLoggedInHere:
     '坐席 {agent} 已在分机 {extension} 登录，可能在另一个浏览器中。要在此登录并结束那里的登录吗？',
   error_agentLoggedInElsewhere: '坐席 {agent} 已在分机 {extension} 登录。要在此登录并结束那里的登录吗？',
-  error_loggedOutElsewhere: '已登出：已在别处登录，或由主管登出。',
+  error_loggedOutElsewhere: '已登出：已在别处登录，或由班长登出。',
   error_deviceStateIllegal: '话机 {extension} 当前状态不允许此操作。请先挂机再试。',
   error_deviceNotAllowed: '话机 {extension} 未被授权。请联系管理员。',
   error_agentLoggedOut: '您已经登出。',
@@ -102,7 +102,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_agentAllocated: '服务器正要为您接通客户。请等待该呼叫。',
   error_extensionBusy: '话机 {extension} 正在通话。请先在话机上挂断，再登录。',
   error_logoutInCall: '通话仍在进行。请先结束通话，再登出。',
-  error_supervisorNotAllowed: '服务器不允许您控制话机 {extension}。请向管理员申请主管权限。',
+  error_supervisorNotAllowed: '服务器不允许您控制话机 {extension}。请向管理员申请班长权限。',
   error_colleagueNotLoggedIn: '坐席 {agent} 没有登录。',
   error_colleagueBusy: '坐席 {agent} 正在通话。请在通话结束后再试。',
   error_colleagueInvalid: '请选择一位同事：登录时使用的工号和分机；如针对通话，还要选择该通话。',

@@ -114,7 +114,7 @@ export const popup: Readonly<Record<keyof typeof english, string>> = {
   mark_unheard: '对方听不到您：您正在另一个通话中讲话',
   mark_heldByRemote: '对方已将通话保持',
   mark_signallingLost: '与服务器的连接断开，通话继续。',
-  mark_unconfirmed: '未确认：此通话可能已结束。',
+  mark_unconfirmed: '未确认：此通话可能已结束。如果对方已不在，请挂断。',
   mark_soundLost: '已 {time} 没有声音，正在重试',
   mark_silenced: '已停止响铃',
   mark_speakingWhileMuted: '已静音：您在说话，但没人听得到。请按“取消静音”。',

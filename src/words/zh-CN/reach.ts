@@ -1,4 +1,4 @@
-// 状态栏：两条连接中断开了哪一条；以及 wellCloud 服务器都认识的未就绪原因。
+// 状态栏：两条连接中断开了哪一条；以及 wellCloud 服务器都认识的示忙原因。
 import type { reach as english } from '../en/reach';
 
 export const reach: Readonly<Record<keyof typeof english, string>> = {
