@@ -1,13 +1,14 @@
 // The one way in for commands: who asks, may they, is the number sound, is the engine up?
 import { PhoneError, toPhoneError } from '../src/domain/phone-error';
-import type { Command, CommandOf } from '../src/domain/commands';
+import type { Command } from '../src/domain/commands';
 import type { Ordered } from '../src/messaging/contract';
 import { readOrdered } from '../src/messaging/read-command';
 import { requestUntilAnswered } from '../src/messaging/request';
 import type { Sender } from '../src/messaging/serve';
 import { sentence, wordsFor, type Language } from '../src/words';
 import { riskQuestion } from '../src/words/sentences';
-import { readMakeCall, withinRate } from './gate';
+import { cleaned } from './cleaned';
+import { withinRate } from './gate';
 import { ensureOffscreen } from './offscreen-document';
 import { originOf } from './page-settings';
 import { loadLanguage, settingsStore } from './stored';
@@ -31,8 +32,8 @@ export async function performFor(params: unknown, sender: Sender): Promise<null>
 }
 
 export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
-  const command = await cleaned(ordered, asker);
   const { commandId } = ordered;
+  const command = await soundCommand(ordered, asker);
   const give = async () => {
     await ensureOffscreen();
     return requestUntilAnswered('engine.perform', { commandId, command });
@@ -41,34 +42,9 @@ export async function perform(ordered: Ordered, asker: Asker): Promise<null> {
   return counts ? withinRate(commandId, asker.origin ?? '', chrome.storage.session, give) : give();
 }
 
-async function cleaned({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
-  if (command.type === 'setForwarding') return cleanedForwarding(command, asker);
-  if (command.type === 'vendorCommand') return cleanedVendor(command, asker);
-  if (!('number' in command)) return command;
-  const settings = await settingsStore.load();
-  const asked = { ...asker, ...command, confirmed: confirmed === true };
-  const call = readMakeCall(asked, settings);
-  if (command.type === 'consult' && call.emergency) return call; // no rule of consulting stands in its way
-  if (command.type !== 'makeCall') return { ...command, number: call.number };
-  const { extras } = command; // the agent's own choice: no page sets whose number a customer sees
-  return { ...(extras && asker.source === 'typed' && { extras }), ...call };
-}
-
-async function cleanedVendor(command: CommandOf<'vendorCommand'>, asker: Asker): Promise<Command> {
-  const { number } = command.params;
-  if (number === undefined) return command;
-  const asked = { ...asker, number, confirmed: true }; // only a person at the phone gives such commands
-  const call = readMakeCall(asked, await settingsStore.load());
-  return { ...command, params: { ...command.params, number: call.number } };
-}
-
-/** Where calls go must be a telephone number: no code inside the code, and never an emergency line. */
-async function cleanedForwarding(command: CommandOf<'setForwarding'>, asker: Asker): Promise<Command> {
-  if (command.number === null) return command;
-  const asked = { ...asker, number: command.number, confirmed: true };
-  const { number, emergency } = readMakeCall(asked, await settingsStore.load());
-  if (emergency || !/^\+?\d+$/.test(number)) throw new PhoneError('notATelephoneNumber', 'no target for forwarding');
-  return { ...command, number };
+async function soundCommand({ command, confirmed }: Ordered, asker: Asker): Promise<Command> {
+  if (!('number' in command) && command.type !== 'vendorCommand') return command;
+  return cleaned(command, { ...asker, confirmed: confirmed === true }, await settingsStore.load());
 }
 
 /** The error with its sentence for a person, for those who hold no words of their own. */

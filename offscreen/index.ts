@@ -6,7 +6,7 @@ import { toPhoneError } from '../src/domain/phone-error';
 import { openHeadsets } from '../src/headset/headsets';
 import { NO_PHONE, type Notice } from '../src/domain/phone';
 import { formatNumber } from '../src/phone-number/format';
-import { readOrdered } from '../src/messaging/read-command';
+import { readRouted } from '../src/messaging/read-command';
 import { request } from '../src/messaging/request';
 import { serve } from '../src/messaging/serve';
 import { serveState } from '../src/messaging/state-feed';
@@ -88,7 +88,7 @@ const headsets = openHeadsets(
 );
 
 serve('offscreen', {
-  'engine.perform': async (params) => engine.perform(readOrdered(params)),
+  'engine.perform': async (params) => engine.perform(readRouted(params)),
   'engine.snapshot': async () => feed.snapshot(),
   'engine.configure': async (params) => {
     configured = true;

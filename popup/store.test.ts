@@ -273,8 +273,15 @@ test('the form of a consultation stays open where it is refused, and closes wher
   expect(store.panel.value).toBe('none');
 });
 
+/** The agent link gives these lines. */
+const withLines = (...lines: string[]) => {
+  const capabilities = { commands: ['makeCall'], media: 'external', maxCalls: 2, linePrefixes: lines } as const;
+  return phone({ capabilities: { wellcloud: capabilities } });
+};
+
 test('the outside line chosen beside the number field is for what is typed there, not for a redial', async () => {
-  const { store, asked } = open();
+  const { store, asked, tell } = open();
+  tell(snapshot(withLines('0', '9'), 1));
   store.prefix.value = '9';
 
   await store.dial('02155550100', 'dial');
@@ -285,6 +292,21 @@ test('the outside line chosen beside the number field is for what is typed there
     { type: 'makeCall', number: '02155550100' },
   ]);
 });
+
+test.each([[['0', '7']], [['0']], [[]]])(
+  'a chosen outside line that another login does not give is chosen no more: of %j',
+  async (lines) => {
+    const { store, asked, tell } = open();
+    tell(snapshot(withLines('0', '9'), 1));
+    store.prefix.value = '9';
+    tell(snapshot(withLines(...lines), 2));
+
+    await store.dial('02155550100', 'dial');
+
+    expect(asked).toEqual([{ type: 'makeCall', number: '02155550100' }]);
+    expect(store.prefix.value).toBeUndefined();
+  },
+);
 
 test('the supervisor’s panel stays while no call lives', () => {
   const { store, tell } = open();

@@ -4,6 +4,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from '@pre
 import { liveCalls, type CallId } from '../src/domain/calls';
 import { isRinging } from '../src/domain/can';
 import type { Command, CommandOf } from '../src/domain/commands';
+import { linePrefixes } from '../src/domain/line-prefixes';
 import type { PhoneState, Snapshot } from '../src/domain/phone';
 import { toPhoneError, type PhoneError } from '../src/domain/phone-error';
 import type { MonotonicMs } from '../src/domain/time';
@@ -171,12 +172,20 @@ export function createStore(
   async function dial(to: string, place: Place, confirmed = false): Promise<boolean> {
     if (dialling) return false;
     dialling = true;
+    forgetGonePrefix();
     const extras = place === 'dial' && prefix.value !== undefined ? { extras: { prefix: prefix.value } } : {};
     const taken = await perform({ type: 'makeCall', number: to, ...extras }, place, confirmed);
     dialling = false;
     if (taken && place === 'dial') number.value = '';
     if (taken && panel.peek() === 'dialler') panel.value = 'none';
     return taken;
+  }
+
+  /** The server gives other lines at another login: the field shows its first then, and that is what is dialled. */
+  function forgetGonePrefix(): void {
+    const choices = state.value ? linePrefixes(state.value) : [];
+    const isChoice = prefix.value !== undefined && ['', ...choices].includes(prefix.value);
+    if (choices.length === 0 || !isChoice) prefix.value = undefined;
   }
 
   async function perform(command: Command, place: Place, confirmed = false): Promise<boolean> {

@@ -1,7 +1,7 @@
 // The number field: type, paste or press, then Enter. During a call it is unfolded for a further one.
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { callLink } from '../../src/domain/can';
+import { linePrefixes } from '../../src/domain/line-prefixes';
 import { hasConference } from '../view-model/cards';
 import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
@@ -69,9 +69,8 @@ export function Dialler({ inCall = false }: { inCall?: boolean }) {
 /** Which outside line the number goes out by, where the server gives more than one. */
 function LinePrefix() {
   const { state, words, prefix } = usePhone();
-  const link = state.value && callLink(state.value);
-  const choices = (link && state.value?.capabilities[link]?.linePrefixes) ?? [];
-  if (choices.length < 2) return null;
+  const choices = state.value ? linePrefixes(state.value) : [];
+  if (choices.length === 0) return null;
   const chosen = prefix.value !== undefined && choices.includes(prefix.value) ? prefix.value : (choices[0] ?? '');
   return (
     <label class="prefix">

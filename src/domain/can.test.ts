@@ -302,6 +302,14 @@ describe('a CTI server’s agent', () => {
     expect(can(allocated, emergency)).toEqual({ ok: true });
   });
 
+  test('an emergency number is consulted whatever rule would keep another from it', () => {
+    const consult: Command = { type: 'consult', callId: 'w', number: '110' };
+    const dialling = { callId: 'x', link: 'wellcloud', remote: party, at: 5, wallAt: 5 } as const;
+    const busy = cti(...inCall, { type: 'originated', ...dialling });
+    expect(can(busy, consult)).toEqual(refused('callInSetup'));
+    expect(can(busy, { ...consult, emergency: true })).toEqual({ ok: true });
+  });
+
   test('a call that lives keeps from logging out, dialling and listening, not from consulting or from steering others', () => {
     const busy = cti(...inCall);
     expect(can(busy, { type: 'logout' })).toEqual(refused('logoutInCall'));

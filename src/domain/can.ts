@@ -64,7 +64,10 @@ export function can(state: PhoneState, command: Command): Can {
     }
     default: {
       const call = liveCall(state, command.callId);
-      return call ? canOnCall(state, call, command.type) : no('callUnknown');
+      if (!call) return no('callUnknown');
+      const here = canOnCall(state, call, command.type);
+      if (command.type !== 'consult' || !here.ok) return here;
+      return canMakeCall(state, command.emergency === true, 'beside');
     }
   }
 }
@@ -136,10 +139,6 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
       if (call.state !== 'connected' && call.state !== 'held') return no('callNotInThatState');
       if (call.muted === (type === 'mute')) return no('callNotInThatState');
       return local || call.signalling === 'up' ? YES : no('linkLost');
-    case 'consult': {
-      const here = canInCall(call, type);
-      return here.ok ? canMakeCall(state, false, 'beside') : here;
-    }
     case 'retrieve': {
       const here = canInCall(call, type);
       return here.ok && emergencyGoesOn(state) ? no('emergencyFirst') : here;
@@ -152,6 +151,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
     case 'setCallData':
       return call.signalling === 'lost' ? no('linkLost') : YES;
     case 'hold':
+    case 'consult':
     case 'singleStepTransfer':
     case 'singleStepConference':
     case 'sendDtmf':

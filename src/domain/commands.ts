@@ -7,6 +7,10 @@ interface TwoCalls {
   readonly heldId: CallId;
   readonly activeId: CallId;
 }
+/** A number that leads to an emergency service is dialled as it stands: no prefix, no rule. Set by the route, never by the sender. */
+interface MayBeEmergency {
+  readonly emergency?: true;
+}
 /** A call at another agent's phone: the server's own id of it, and that phone's extension. */
 interface CallOfAnother {
   readonly serverCallId: string;
@@ -41,15 +45,13 @@ export const VENDOR_COMMANDS = [
 export type VendorCommandName = (typeof VENDOR_COMMANDS)[number];
 
 export type Command =
-  | {
+  | ({
       readonly type: 'makeCall';
       readonly number: string;
       /** Digits (and `,` = 2 s) sent as DTMF once the call is answered. */
       readonly after?: string;
       readonly extras?: MakeCallExtras;
-      /** An emergency number as dialled: no rule stands in its way. Set by the route, never by the sender. */
-      readonly emergency?: true;
-    }
+    } & MayBeEmergency)
   | { readonly type: 'answer' | 'decline' | 'retrieve'; readonly callId: CallId }
   /** `everyone`: not this call alone, but all of its conference. */
   | { readonly type: 'clear' | 'hold'; readonly callId: CallId; readonly everyone?: true }
@@ -58,16 +60,16 @@ export type Command =
   /** Ends `clearId` (with all of its conference), then answers: the caller need not wait for the other's goodbye. */
   | { readonly type: 'clearAndAnswer'; readonly callId: CallId; readonly clearId: CallId }
   | { readonly type: 'sendDtmf'; readonly callId: CallId; readonly digits: string }
-  | { readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string }
+  | ({ readonly type: 'singleStepTransfer'; readonly callId: CallId; readonly number: string } & MayBeEmergency)
   /** Calls a third party while the call waits on hold. */
-  | { readonly type: 'consult'; readonly callId: CallId; readonly number: string }
+  | ({ readonly type: 'consult'; readonly callId: CallId; readonly number: string } & MayBeEmergency)
   /** Brings a third party into the call at once; `silent`: it hears and is not heard. */
-  | {
+  | ({
       readonly type: 'singleStepConference';
       readonly callId: CallId;
       readonly number: string;
       readonly part: 'active' | 'silent';
-    }
+    } & MayBeEmergency)
   | ({ readonly type: 'alternate' } & TwoCalls)
   /** Joins the two far ends, and leaves both calls. */
   | ({ readonly type: 'completeTransfer' } & TwoCalls)
@@ -86,12 +88,12 @@ export type Command =
       readonly agent: string;
       readonly extension: string;
     }
-  | {
+  | ({
       readonly type: 'vendorCommand';
       readonly name: VendorCommandName;
       readonly callId?: CallId;
       readonly params: Readonly<Record<string, string>>;
-    }
+    } & MayBeEmergency)
   /** `force`: ends a login of the same agent that is still open elsewhere. */
   | { readonly type: 'login'; readonly force?: true }
   | { readonly type: 'logout' }

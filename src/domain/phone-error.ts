@@ -61,6 +61,7 @@ export const SUPPORT_CODES = {
   inConference: 'CALL-08',
   voiceElsewhere: 'CALL-10',
   dialledJustNow: 'CALL-09',
+  linePrefixUnknown: 'CALL-11',
   // links and servers
   notRegistered: 'REG-01',
   wrongCredentials: 'REG-02',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { COMMAND_TYPES, type Command } from '../domain/commands';
 import { PhoneError } from '../domain/phone-error';
-import { readOrdered } from './read-command';
+import { readOrdered, readRouted } from './read-command';
 
 const read = (command: unknown) => readOrdered({ commandId: 'id', command }).command;
 const refusal = (value: unknown) => {
@@ -16,7 +16,7 @@ const refusal = (value: unknown) => {
 
 const callId = 'a';
 const whole: Command[] = [
-  { type: 'makeCall', number: '600', after: ',,1', emergency: true },
+  { type: 'makeCall', number: '600', after: ',,1' },
   { type: 'makeCall', number: '600' },
   { type: 'answer', callId },
   { type: 'clear', callId },
@@ -67,6 +67,24 @@ const whole: Command[] = [
 test('every command passes as it is, and nothing else gets through with it', () => {
   for (const command of whole) expect(read({ ...command, extra: '<script>' })).toEqual(command);
   expect(new Set(whole.map(({ type }) => type))).toEqual(new Set(COMMAND_TYPES));
+});
+
+test('that a number is one of emergency is believed from the route, and from nobody else', () => {
+  const dialled: Command[] = [
+    { type: 'makeCall', number: '110' },
+    { type: 'consult', callId, number: '110' },
+    { type: 'singleStepTransfer', callId, number: '110' },
+    { type: 'singleStepConference', callId, number: '110', part: 'active' },
+    { type: 'vendorCommand', name: 'singleStepTransferAndWait', callId, params: { number: '110' } },
+  ];
+  for (const command of dialled) {
+    const sent = { commandId: 'id', command: { ...command, emergency: true } };
+    expect(readRouted(sent).command).toEqual(sent.command);
+    expect(readOrdered(sent).command).toEqual(command);
+    expect(readRouted({ commandId: 'id', command: { ...command, emergency: 'true' } }).command).toEqual(command);
+  }
+  const held = { type: 'hold', callId, emergency: true };
+  expect(readRouted({ commandId: 'id', command: held }).command).toEqual({ type: 'hold', callId });
 });
 
 test('attached data are texts, and not without end', () => {

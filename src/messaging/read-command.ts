@@ -19,6 +19,21 @@ export function readOrdered(value: unknown): Ordered {
   return { commandId: text(commandId), command: readCommand(command), ...(confirmed === true && { confirmed }) };
 }
 
+/** As `readOrdered`, of the route alone: whether a number is one of emergency is its word, and nobody else's. */
+export function readRouted(value: unknown): Ordered {
+  const ordered = readOrdered(value);
+  const { command } = ordered;
+  if (!mayBeEmergency(command) || fields(fields(value)['command'])['emergency'] !== true) return ordered;
+  return { ...ordered, command: { ...command, emergency: true } };
+}
+
+type WithNumber = Extract<Command, { readonly emergency?: true }>;
+function mayBeEmergency(command: Command): command is WithNumber {
+  const { type } = command;
+  const dials = type === 'makeCall' || type === 'consult' || type === 'vendorCommand';
+  return dials || type === 'singleStepTransfer' || type === 'singleStepConference';
+}
+
 function readCommand(value: unknown): Command {
   const from = fields(value);
   const asked = from['type'];
@@ -39,7 +54,6 @@ function build(type: CommandType, from: Record<string, unknown>): Command {
         number: text(from['number']),
         ...(from['after'] !== undefined && { after: text(from['after']) }),
         ...(from['extras'] !== undefined && { extras: extras(fields(from['extras'])) }),
-        ...(from['emergency'] === true && { emergency: true as const }),
       };
     case 'sendDtmf':
       return { type, callId: text(from['callId']), digits: text(from['digits']) };

@@ -24,7 +24,7 @@ afterEach(async () => {
 function openPhone(
   agent: string,
   extension: string,
-  options: { password?: string; loginMode?: 'ask' } = {},
+  options: { password?: string; loginMode?: 'ask'; prefix?: string } = {},
 ): AgentPhone {
   const { url } = exchange.wellcloud;
   const phone = new AgentPhone({ server: url, domain: DOMAIN, agent, extension, password: PASSWORD, ...options });
@@ -117,6 +117,35 @@ describe('login', () => {
     exchange.wellcloud.expireSessions();
     await phone.perform({ type: 'setAgentState', state: 'ready' });
     await expect.poll(() => phone.state.agent.state).toBe('ready');
+  });
+});
+
+describe('an emergency number', () => {
+  const seat = async () => {
+    const phone = openPhone('5001', '8001', { prefix: '9' });
+    await phone.perform({ type: 'login' });
+    await expect.poll(() => phone.link()?.state).toBe('open');
+    return phone;
+  };
+
+  test('dialled at a desk phone goes out as it stands, and its call is marked as one', async () => {
+    const phone = await seat();
+    await phone.perform({ type: 'makeCall', number: '110', emergency: true, extras: { prefix: 'gone' } });
+    await phone.shows('connected');
+    expect(phone.call()).toMatchObject({ remote: { number: '110' }, emergency: true });
+  });
+
+  test('consulted in a call does too: the customer waits meanwhile', async () => {
+    const phone = await seat();
+    exchange.wellcloud.queueCall('8001', '13800138000');
+    const [ringing] = await phone.shows('alerting');
+    const callId = ringing?.id ?? '';
+    await phone.perform({ type: 'answer', callId });
+    await phone.shows('connected');
+    await phone.perform({ type: 'consult', callId, number: '120', emergency: true });
+    const [customer, desk] = await phone.shows('held', 'connected');
+    expect(customer).not.toHaveProperty('emergency');
+    expect(desk).toMatchObject({ remote: { number: '120' }, emergency: true, consultFor: callId });
   });
 });
 

@@ -76,6 +76,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     world,
     clientState: () => session.command(requests.clientState()),
     typed: (number) => plan.typed(number),
+    isUrgent: (number) => plan.isUrgent(number),
     told: stateTold,
   });
   const commands = openCommands({

@@ -42,11 +42,13 @@ interface Wires {
   clientState(): Promise<unknown>;
   /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
   typed?(number: string): string;
+  /** Whether we dialled that number as one of emergency. */
+  isUrgent?(number: string): boolean;
   /** What the server said of the agent here; nothing: it is not logged in on our extension. */
   told(here: ClientState | undefined, askedAt: MonotonicMs): void;
 }
 
-export function openCallModel({ own, world, clientState, typed, told }: Wires): CallModel {
+export function openCallModel({ own, world, clientState, typed, isUrgent, told }: Wires): CallModel {
   let ordered: OrderedCalls = NO_ORDERED_CALLS;
   let ids: CallIds = {};
   let used: ReadonlySet<CallId> = new Set();
@@ -58,7 +60,14 @@ export function openCallModel({ own, world, clientState, typed, told }: Wires): 
   let loggedOn = false;
 
   const become = (next: OrderedCalls) => {
-    const moment = { own, at: world.monotonic(), wallAt: world.wall(), used, ...(typed && { typed }) };
+    const moment = {
+      own,
+      at: world.monotonic(),
+      wallAt: world.wall(),
+      used,
+      ...(typed && { typed }),
+      ...(isUrgent && { isUrgent }),
+    };
     const translated = translate(ordered.calls, next.calls, ids, moment);
     ordered = next;
     ids = translated.ids;

@@ -138,6 +138,20 @@ describe('making a call', () => {
     await commands.perform({ type: 'makeCall', number: '110', emergency: true });
     expect(requests().at(-1)?.json).toMatchObject({ to: '110' });
   });
+
+  test('nothing that is set or asked for goes along with an emergency call, and a gone prefix does not refuse it', async () => {
+    const extras = { prefix: '5', callerShown: '400', calledShown: '1**', callProgress: true, data: { order: '7' } };
+    await open({ callerShown: '02138834600', callProgress: true }).perform({
+      ...{ type: 'makeCall', number: '110', after: '1', extras, emergency: true },
+    });
+    expect(requests()[0]?.json).toEqual({ from: '8001@test.cc', to: '110', destForDisplay: '8001' });
+  });
+
+  test('any other call by a prefix that is no choice any more is refused, with the prefix', async () => {
+    const asked = open().perform({ ...dial, extras: { prefix: '5' } });
+    await expect(asked).rejects.toMatchObject({ code: 'linePrefixUnknown', data: { prefix: '5' } });
+    expect(sent).toEqual([]);
+  });
 });
 
 describe('in a call', () => {
@@ -180,6 +194,19 @@ describe('in a call', () => {
     await open().perform(command);
     const request = { method, path: `${CONNECTION}${action}`, ...(json && { json }) };
     expect(sent).toEqual([{ request, about: { by: 'call' } }]);
+  });
+
+  test.each<[Command, string]>([
+    [{ type: 'singleStepTransfer', callId: 'c-1', number: '110' }, 'transferTo'],
+    [{ type: 'singleStepConference', callId: 'c-1', number: '110', part: 'active' }, 'conferenceParticipant'],
+    [{ type: 'consult', callId: 'c-1', number: '110' }, 'consultationParticipant'],
+    [
+      { type: 'vendorCommand', name: 'singleStepTransferAndWait', callId: 'c-1', params: { number: '110' } },
+      'transferTo',
+    ],
+  ])('an emergency number is never put behind a prefix: %j', async (command, field) => {
+    await open().perform({ ...command, emergency: true } as Command);
+    expect(requests()[0]?.json).toMatchObject({ [field]: '110' });
   });
 
   test('swapping is two steps: hold, then take back', async () => {

@@ -69,10 +69,18 @@ export function openCommands({
   const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer' | 'transferAndWait', held: string, active = '') =>
     on(held, { type, consultCallId: model.serverId(active) });
 
-  async function makeCall({ number, after, extras = {}, emergency }: CommandOf<'makeCall'>): Promise<void> {
-    if (!emergency) mayDial(number);
+  const targetOf = ({ number, emergency }: { readonly number: string; readonly emergency?: true }) =>
+    emergency ? plan.urgent(number) : plan.target(number);
+
+  async function makeCall({ number, after, extras = {}, emergency }: CommandOf<'makeCall'>): Promise<unknown> {
+    // Nothing goes along with it that a server could refuse, or that changes who is called or shown as calling.
+    if (emergency) {
+      dialledAt = world.monotonic();
+      return send(requests.makeCall(identity, plan.urgent(number)), 'newCall');
+    }
+    mayDial(number);
     if (extras.prefix !== undefined) plan.choose(extras.prefix);
-    const to = emergency ? number : plan.target(number, after);
+    const to = plan.target(number, after);
     dialledAt = world.monotonic();
     const { callerShown = settings.callerShown, calledShown, callProgress = settings.callProgress, data } = extras;
     const options = {
@@ -81,10 +89,10 @@ export function openCommands({
       ...(data && { context: data }),
       cpa: callProgress,
     };
-    await send(requests.makeCall(identity, to, options), 'newCall');
+    return send(requests.makeCall(identity, to, options), 'newCall');
   }
 
-  /** §5.2, in its order; an emergency call is never held back. */
+  /** §5.2, in its order. */
   function mayDial(number: string): void {
     if (world.monotonic() - dialledAt < BETWEEN_CALLS_MS) throw new PhoneError('dialledJustNow', 'within two seconds');
     if (number.trim() === '') throw new PhoneError('numberEmpty', 'no number');
@@ -118,14 +126,14 @@ export function openCommands({
     return send(requests.record(identity, what), 'recording');
   }
 
-  function vendor({ name, callId = '', params }: CommandOf<'vendorCommand'>): Promise<unknown> {
+  function vendor({ name, callId = '', params, emergency }: CommandOf<'vendorCommand'>): Promise<unknown> {
     switch (name) {
       case 'releaseAllocated':
         return release(params['agent'] ?? numberOf(identity.agentId));
       case 'transferAndWait':
         return onBoth('transferAndWait', callId, params['activeId']);
       case 'singleStepTransferAndWait': {
-        const to = plan.target(params['number'] ?? '');
+        const to = targetOf({ number: params['number'] ?? '', ...(emergency && { emergency }) });
         return on(callId, { type: 'singleStepTransferCallAndWait', to });
       }
       case 'agentGreeting': {
@@ -166,13 +174,13 @@ export function openCommands({
       case 'decline':
         return on(command.callId, { type: 'drop' });
       case 'singleStepTransfer':
-        return on(command.callId, { type: 'singleStepTransfer', to: plan.target(command.number) });
+        return on(command.callId, { type: 'singleStepTransfer', to: targetOf(command) });
       case 'singleStepConference': {
         const part = command.part === 'silent' ? 'Silent' : 'Active';
-        return on(command.callId, { type: 'singleStepConference', participant: plan.target(command.number), part });
+        return on(command.callId, { type: 'singleStepConference', participant: targetOf(command), part });
       }
       case 'consult':
-        return on(command.callId, { type: 'consult', participant: plan.target(command.number) });
+        return on(command.callId, { type: 'consult', participant: targetOf(command) });
       case 'alternate':
         await on(command.activeId, { type: 'hold' });
         return on(command.heldId, { type: 'retrieve' });

@@ -45,7 +45,15 @@ describe('the prefix of an outside line', () => {
   });
 
   test('what is no choice is refused', () => {
-    expect(() => plan().choose('5')).toThrow(expect.objectContaining({ code: 'badRequest' }) as Error);
+    expect(() => plan().choose('5')).toThrow(expect.objectContaining({ code: 'linePrefixUnknown' }) as Error);
+  });
+
+  test('one that the server gives no more at the next login is chosen no more', () => {
+    const mine = plan('');
+    mine.learn(TRUNKS);
+    mine.choose('0');
+    mine.learn({ agentTrunks: [{ scanPrefix: '9' }, { scanPrefix: '7' }] });
+    expect(mine.target('13800138000')).toBe('913800138000');
   });
 
   test.each([

@@ -15,10 +15,14 @@ export interface DialPlan {
   choices(): readonly string[];
   /** What the server says of this agent's lines; anything else changes nothing. @returns whether it says any. */
   learn(json: unknown): boolean;
-  /** @throws PhoneError `badRequest`: a prefix that is no choice. */
+  /** @throws PhoneError `linePrefixUnknown`: a prefix that is no choice, or none any more. */
   choose(prefix: string): void;
   /** @throws PhoneError `extensionAfterInvalid`: tones that are no extension, which this server cannot send. */
   target(number: string, after?: string): string;
+  /** An emergency number: it goes out as it stands. */
+  urgent(number: string): string;
+  /** Whether this number went out as one of emergency. */
+  isUrgent(number: string): boolean;
   /** The number that was dialled so, for the card, the history and dialling it again; any other stays as it is. */
   typed(number: string): string;
 }
@@ -32,7 +36,9 @@ export function openDialPlan({ prefix, internalNumbers }: Rules): DialPlan {
   let ofServer: readonly string[] = [];
   let chosen: string | undefined;
   const dialledFor = new Map<string, string>();
+  const urgent = new Set<string>();
   const choices = () => [...new Set([...(prefix === '' ? [] : [prefix]), ...ofServer])];
+  const isChoice = (prefix: string) => prefix === '' || choices().includes(prefix);
   const note = (dialled: string, number: string) => {
     dialledFor.delete(dialled);
     dialledFor.set(dialled, number);
@@ -47,10 +53,11 @@ export function openDialPlan({ prefix, internalNumbers }: Rules): DialPlan {
       const prefixes = readPrefixes(json);
       if (!prefixes) return false;
       ofServer = prefixes;
+      if (chosen !== undefined && !isChoice(chosen)) chosen = undefined;
       return prefixes.length > 0;
     },
     choose(asked) {
-      if (asked !== '' && !choices().includes(asked)) throw new PhoneError('badRequest', 'no such prefix');
+      if (!isChoice(asked)) throw new PhoneError('linePrefixUnknown', 'no such prefix', { data: { prefix: asked } });
       chosen = asked;
     },
     target(number, after) {
@@ -59,6 +66,11 @@ export function openDialPlan({ prefix, internalNumbers }: Rules): DialPlan {
       note(dialled, number);
       return after === undefined ? dialled : `${dialled}-${extensionOf(after)}`;
     },
+    urgent(number) {
+      urgent.add(number);
+      return number;
+    },
+    isUrgent: (number) => urgent.has(number),
     typed: (number) => dialledFor.get(number) ?? number,
   };
 }

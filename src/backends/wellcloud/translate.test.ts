@@ -7,11 +7,11 @@ import { translate, type CallIds } from './translate';
 const AGENT = '8001@test.cc';
 
 /** The phone's calls after each event that one device receives. */
-function follow(scenario: string, own = AGENT) {
+function follow(scenario: string, own = AGENT, isUrgent = (_number: string) => false) {
   let [server, ids, phone]: [typeof NO_WELL_CALLS, CallIds, Calls] = [NO_WELL_CALLS, {}, NO_CALLS];
   return callEventsAt(scenario, own).map((event, at) => {
     const next = stepCalls(server, event, own);
-    const translated = translate(server, next, ids, { own, at, wallAt: at });
+    const translated = translate(server, next, ids, { own, at, wallAt: at, isUrgent });
     server = next;
     ids = translated.ids;
     phone = translated.events.reduce(reduceCalls, phone);
@@ -46,6 +46,16 @@ test('a call made while another one waits is about that one; the first one is ab
   const [first, second] = follow('scenario-consult-cancel').at(-3)?.calls ?? [];
   expect(first?.consultFor).toBeUndefined();
   expect(second).toMatchObject({ direction: 'outbound', consultFor: first?.id });
+});
+
+test('a call that we made as one of emergency is one, and no call that comes from that number', () => {
+  const called = follow('scenario-outbound-answered').at(-1)?.calls[0]?.remote.number;
+  const outbound = follow('scenario-outbound-answered', AGENT, (number) => number === called).at(-1)?.calls[0];
+  expect(outbound).toMatchObject({ emergency: true });
+
+  const caller = follow('scenario-inbound-answered').at(-1)?.calls[0]?.remote.number;
+  const inbound = follow('scenario-inbound-answered', AGENT, (number) => number === caller).at(-1)?.calls[0];
+  expect(inbound).not.toHaveProperty('emergency');
 });
 
 test('held by us and held by them are told apart', () => {

@@ -23,6 +23,8 @@ interface Moment {
   readonly used?: ReadonlySet<CallId>;
   /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
   readonly typed?: (number: string) => string;
+  /** Whether we dialled that number as one of emergency. */
+  readonly isUrgent?: (number: string) => boolean;
 }
 /** Of one call: which one it is made to talk about. */
 interface CallMoment extends Moment {
@@ -76,10 +78,11 @@ function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall,
 
 function appearance(callId: CallId, before: WellCall | undefined, call: WellCall, moment: CallMoment): CallEvent[] {
   const events: CallEvent[] = [];
-  const { at, wallAt, about: consultFor } = moment;
+  const { at, wallAt, about: consultFor, isUrgent } = moment;
   const { direction, own } = call;
   const remote = { number: shown(call.remote, moment) };
-  const appears = { callId, link: 'wellcloud', remote, at, wallAt, ...present({ consultFor }) } as const;
+  const emergency = direction === 'outbound' && isUrgent?.(remote.number) && { emergency: true as const };
+  const appears = { callId, link: 'wellcloud', remote, at, wallAt, ...present({ consultFor }), ...emergency } as const;
   if (!before && own === 'initiated') events.push({ ...appears, type: 'originated' });
   const rings = own === 'alerting' && before?.own !== 'alerting';
   // A call that we hear of only when it stands has rung all the same, for a phone that shows how it came.

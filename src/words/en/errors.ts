@@ -51,6 +51,7 @@ export const errors = {
     'An emergency call goes on and is not put on hold for another call. End it first, or put it on hold yourself.',
   error_callInSetup: 'A call is already being set up.',
   error_callUnknown: 'This call has already ended.',
+  error_linePrefixUnknown: 'The outside line {prefix} is not yours any more. Choose another line, then call again.',
   error_dialledJustNow: 'You dialled a moment ago. Wait two seconds, then dial again.',
   error_callNotInThatState: 'Not possible in this moment of the call.',
   error_tooManyCalls: 'No more calls at the same time. End one first.',

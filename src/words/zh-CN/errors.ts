@@ -49,6 +49,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_emergencyFirst: '紧急呼叫正在进行，不会因其他通话而被保持。请先结束紧急呼叫，或手动将其保持。',
   error_callInSetup: '正在建立另一个呼叫。',
   error_callUnknown: '此通话已经结束。',
+  error_linePrefixUnknown: '外线 {prefix} 已不再分配给您。请另选一条外线后再拨。',
   error_dialledJustNow: '您刚刚拨过号。请等两秒再拨。',
   error_callNotInThatState: '通话的当前阶段无法执行此操作。',
   error_tooManyCalls: '同时通话数已满，请先结束一个。',
