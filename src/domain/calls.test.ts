@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { liveCalls, NO_CALLS, reduceCalls, reduceSignalling, type CallEvent } from './calls';
+import { NO_PHONE, reducePhone } from './phone';
 import type { CallQuality } from './quality';
 
 const after = (...events: CallEvent[]) => events.reduce(reduceCalls, NO_CALLS);
@@ -98,6 +99,14 @@ test('a lost link leaves the call alive and says that it cannot be steered', () 
   expect(lost.byId['a']).toMatchObject({ state: 'connected', signalling: 'lost' });
   expect(reduceSignalling(lost, 'sip', 'up').byId['a']).toMatchObject({ signalling: 'up' });
   expect(reduceSignalling(lost, 'wellcloud', 'up')).toBe(lost);
+});
+
+test('a link that carries a call and its voice comes back for both', () => {
+  const voice = { link: 'sip', signalling: 'lost' } as const;
+  const moved = { type: 'voiceChanged', callId: 'a', link: 'sip', signalling: 'lost', voice } as const;
+  const lost = reducePhone(reducePhone(NO_PHONE, rings('a')), moved);
+  const { byId } = reducePhone(lost, { type: 'signallingChanged', link: 'sip', signalling: 'up' }).calls;
+  expect(byId['a']).toMatchObject({ signalling: 'up', voice: { signalling: 'up' } });
 });
 
 test('early media is remembered when a later ringing says nothing of it', () => {

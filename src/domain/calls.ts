@@ -191,9 +191,10 @@ export function reduceSignalling(calls: Calls, link: LinkId, signalling: Call['s
   let next = calls;
   for (const call of Object.values(calls.byId)) {
     if (!isLive(call)) continue;
-    if (call.link === link && call.signalling !== signalling) next = put(next, { ...call, signalling });
-    if (call.voice?.link === link && call.voice.signalling !== signalling)
-      next = put(next, { ...call, voice: { link, signalling } });
+    const own = call.link === link && call.signalling !== signalling;
+    const voice = call.voice?.link === link && call.voice.signalling !== signalling;
+    if (!own && !voice) continue;
+    next = put(next, { ...call, ...(own && { signalling }), ...(voice && { voice: { link, signalling } }) });
   }
   return next;
 }
