@@ -67,6 +67,18 @@ test('a refusal stands beside what was pressed until the next order', async () =
   expect(store.refusal.value).toBeUndefined();
 });
 
+test('an order that is long in being answered shows as under way until it is', async () => {
+  const hold: Command = { type: 'hold', callId: 'talk' };
+  const { store } = open({ perform: () => new Promise((resolve) => setTimeout(resolve, 4_000)) });
+  const held = store.perform(hold, 'verbs');
+
+  await vi.advanceTimersByTimeAsync(300);
+  expect(store.working.value).toEqual([hold]);
+  await vi.advanceTimersByTimeAsync(3_700);
+  expect(await held).toBe(true);
+  expect(store.working.value).toEqual([]);
+});
+
 test('calling back ends the call first, then dials its number; where it cannot be ended nothing is dialled', async () => {
   const { store, asked } = open();
   await store.callBack(answered('connected'));

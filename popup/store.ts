@@ -15,6 +15,7 @@ import { announcementsOf } from './view-model/announcements';
 import { engineNow } from './view-model/duration';
 import { NOBODY, type Supervised } from './view-model/supervisor';
 import { endedFromHistory, isStillShown, newlyEnded, vanished, type EndedCall } from './view-model/ended';
+import { watchWorking } from './working';
 
 /** `waiting`: the first snapshot has not come yet, so nothing is claimed. `nobody`: the phone is not running. */
 export type Feed =
@@ -53,6 +54,8 @@ export interface PhoneStore {
   readonly recent: ReadonlySignal<readonly HistoryRecord[] | undefined>;
   readonly ended: ReadonlySignal<EndedCall | undefined>;
   readonly refusal: ReadonlySignal<Refusal | undefined>;
+  /** Commands that wait for their answer so long that one wants to see it. */
+  readonly working: ReadonlySignal<readonly Command[]>;
   /** The text of the live region. */
   readonly announced: ReadonlySignal<string>;
   readonly panel: ReadonlySignal<Panel>;
@@ -107,6 +110,7 @@ export function createStore(
   const recent = signal<readonly HistoryRecord[] | undefined>(undefined);
   const lastEnded = signal<EndedCall | undefined>(undefined);
   const refusal = signal<Refusal | undefined>(undefined);
+  const working = watchWorking();
   const announced = signal('');
   const panel = signal<Panel>('none');
   const number = signal('');
@@ -191,7 +195,7 @@ export function createStore(
   async function perform(command: Command, place: Place, confirmed = false): Promise<boolean> {
     refusal.value = undefined;
     try {
-      await port.perform(command, confirmed);
+      await working.during(command, port.perform(command, confirmed));
       if (command.type === 'makeCall') {
         lastEnded.value = undefined;
         refusal.value = undefined;
@@ -235,6 +239,7 @@ export function createStore(
     recent,
     ended,
     refusal,
+    working: working.commands,
     announced,
     panel,
     number,

@@ -128,7 +128,7 @@ async function picture(page: Page, { width, height }: { width: number; height: n
 
 async function act(
   page: Page,
-  { press = [], type, fill = {}, after = [] }: GalleryState,
+  { press = [], type, fill = {}, after = [], going = false }: GalleryState,
   language: Language,
 ): Promise<void> {
   await pressAll(page, press, language);
@@ -137,6 +137,7 @@ async function act(
     if (isWordKey(label)) await page.getByLabel(wordsFor(language)(label), { exact: true }).fill(text);
   }
   await pressAll(page, after, language);
+  if (going) await page.locator('button[aria-busy="true"]').first().waitFor();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
 }
 

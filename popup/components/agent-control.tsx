@@ -5,6 +5,7 @@ import { PhoneError } from '../../src/domain/phone-error';
 import { sentence } from '../../src/words';
 import type { AgentChoice, AgentFace } from '../view-model/agent';
 import { say } from '../view-model/text';
+import { busyWith } from '../working';
 import { CommandButton } from './command-button';
 import { AGENT_STATE_ID } from './focus-field';
 import { Icon } from './icon';
@@ -13,7 +14,7 @@ import { usePhone } from './phone-context';
 const MENU_ID = 'agent-choices';
 
 export function AgentControl({ face }: { face: AgentFace }) {
-  const { words, perform, refuse } = usePhone();
+  const { words, working, perform, refuse } = usePhone();
   const opened = useSignal(false);
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -70,6 +71,7 @@ export function AgentControl({ face }: { face: AgentFace }) {
         aria-keyshortcuts="S"
         title={`${words.value('agentState')} (S)`}
         onClick={() => (opened.value = !opened.value)}
+        {...busyWith(working.value, ['setAgentState', 'logout'])}
       >
         {words.value('agentState_short')}
         <Icon name="unfold" size={16} />

@@ -3,13 +3,14 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LiveCall } from '../../src/domain/calls';
 import { dataRows } from '../view-model/call-data';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 const NAMES_ID = 'data-names';
 
 export function CallDataForm({ call }: { call: LiveCall }) {
-  const { words, perform } = usePhone();
+  const { words, working, perform } = usePhone();
   const key = useSignal('');
   const value = useSignal('');
   const saved = useSignal(false);
@@ -59,7 +60,7 @@ export function CallDataForm({ call }: { call: LiveCall }) {
           value={value.value}
           onInput={(event) => (value.value = event.currentTarget.value)}
         />
-        <button type="submit" class="small">
+        <button type="submit" class="small" {...busyWith(working.value, ['setCallData'])}>
           {words.value('data_set')}
         </button>
       </div>

@@ -6,6 +6,7 @@ import type { Command } from '../../src/domain/commands';
 import { PhoneError } from '../../src/domain/phone-error';
 import { sentence } from '../../src/words';
 import type { Place } from '../store';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
   tip?: string;
 }
 export function CommandButton({ command, place, children, shortcut, tip, class: look }: Props) {
-  const { state, words, perform, refuse } = usePhone();
+  const { state, words, working, perform, refuse } = usePhone();
   const reasonId = useId();
   const may = state.value ? can(state.value, command) : { ok: false, reason: 'engineUnavailable' as const };
   const reason = may.ok ? undefined : sentence(words.value, 'error', may.reason);
@@ -32,6 +33,7 @@ export function CommandButton({ command, place, children, shortcut, tip, class: 
       type="button"
       class={look}
       onClick={press}
+      {...busyWith(working.value, command)}
       {...(tip !== undefined && { title: tip })}
       {...(shortcut !== undefined && { 'aria-keyshortcuts': shortcut, title: shortcut })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}

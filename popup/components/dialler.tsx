@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { linePrefixes } from '../../src/domain/line-prefixes';
 import { hasConference } from '../view-model/cards';
+import { busyWith } from '../working';
 import { NUMBER_FIELD_ID } from './focus-field';
 import { Icon } from './icon';
 import { Pad } from './pad';
@@ -10,7 +11,7 @@ import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 export function Dialler({ inCall = false }: { inCall?: boolean }) {
-  const { state, words, number, dial, clearRefusal } = usePhone();
+  const { state, words, working, number, dial, clearRefusal } = usePhone();
   const padShown = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => field.current?.focus(), []);
@@ -51,7 +52,7 @@ export function Dialler({ inCall = false }: { inCall?: boolean }) {
             <Icon name="keypad" size={18} />
           </button>
         </div>
-        <button type="submit" class="go">
+        <button type="submit" class="go" {...busyWith(working.value, ['makeCall'])}>
           <Icon name="phone" size={18} />
           {words.value('call')}
         </button>

@@ -5,10 +5,11 @@ import { whenText } from '../view-model/duration';
 import type { LineFace } from '../view-model/line';
 import { say } from '../view-model/text';
 import { Icon } from './icon';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 
 export function ForwardForm({ face: { forwardKinds, forwarded } }: { face: LineFace }) {
-  const { words, perform } = usePhone();
+  const { words, working, perform } = usePhone();
   const kind = useSignal<ForwardKind>(forwardKinds[0] ?? 'always');
   const number = useSignal('');
   async function submit(event: Event): Promise<void> {
@@ -48,7 +49,7 @@ export function ForwardForm({ face: { forwardKinds, forwarded } }: { face: LineF
           value={number.value}
           onInput={(event) => (number.value = event.currentTarget.value)}
         />
-        <button type="submit" class="small">
+        <button type="submit" class="small" {...busyWith(working.value, ['setForwarding'])}>
           <Icon name="transfer" size={16} />
           {words.value('forward_set')}
         </button>

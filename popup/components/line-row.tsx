@@ -4,11 +4,12 @@ import { lineFace, showsLine, type LineFace } from '../view-model/line';
 import { say } from '../view-model/text';
 import { ForwardForm } from './forward-form';
 import { Icon } from './icon';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 export function LineRow() {
-  const { state, panel, words, perform } = usePhone();
+  const { state, panel, words, working, perform } = usePhone();
   const forwarding = useSignal(false);
   const face = state.value && lineFace(state.value);
   if (!face || !state.value || !showsLine(state.value, panel.value)) return null;
@@ -25,6 +26,7 @@ export function LineRow() {
             aria-checked={on}
             data-on={on}
             onClick={() => void perform({ type: 'setDoNotDisturb', on: !on }, 'line')}
+            {...busyWith(working.value, ['setDoNotDisturb'])}
           >
             <Icon name="bellOff" size={16} />
             {words.value('doNotDisturb')}

@@ -8,6 +8,7 @@ import { reachOf, secondsUntil, type Reach, type Tone } from '../view-model/reac
 import { say } from '../view-model/text';
 import { AgentControl } from './agent-control';
 import { Icon, type IconName } from './icon';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
@@ -111,7 +112,7 @@ interface ActionsProps {
   agent: AgentFace | undefined;
 }
 function ReachActions({ reach, state, agent }: ActionsProps) {
-  const { port, words, perform, refuse } = usePhone();
+  const { port, words, working, perform, refuse } = usePhone();
   const { tryLink: link, help } = reach;
   function tryNow(): void {
     if (!link) return;
@@ -134,7 +135,7 @@ function ReachActions({ reach, state, agent }: ActionsProps) {
         </button>
       )}
       {link && (
-        <button type="button" class="small" onClick={tryNow}>
+        <button type="button" class="small" onClick={tryNow} {...busyWith(working.value, ['tryNow'])}>
           {words.value('tryNow')}
         </button>
       )}

@@ -13,11 +13,12 @@ import {
   type SupervisorAct,
   type SupervisorField,
 } from '../view-model/supervisor';
+import { busyWith } from '../working';
 import { usePhone } from './phone-context';
 import { RefusalLine } from './refusal-line';
 
 export function SupervisorPanel() {
-  const { state, words, supervised, perform, clearRefusal } = usePhone();
+  const { state, words, working, supervised, perform, clearRefusal } = usePhone();
   const form = useRef<HTMLDivElement>(null);
   const asked = useSignal<SupervisorAct | undefined>(undefined);
   const missing = useSignal<SupervisorField | undefined>(undefined);
@@ -47,7 +48,8 @@ export function SupervisorPanel() {
   }
   const acts = (list: readonly SupervisorAct[]) =>
     list.map((act) => {
-      const may = state.value ? can(state.value, supervisorCommand(act, supervised.value)) : undefined;
+      const command = supervisorCommand(act, supervised.value);
+      const may = state.value ? can(state.value, command) : undefined;
       const why = may?.ok === false ? sentence(words.value, 'error', may.reason) : undefined;
       return (
         <button
@@ -55,6 +57,7 @@ export function SupervisorPanel() {
           type="button"
           class={asksFirst(act) ? 'small danger' : 'small'}
           onClick={() => why === undefined && void press(act)}
+          {...busyWith(working.value, command)}
           {...(why !== undefined && { 'aria-disabled': true, title: why })}
         >
           {words.value(`supervisor_${act}`)}

@@ -6,6 +6,7 @@ import type { PhoneStore } from '../store';
 import { PhoneError } from '../../src/domain/phone-error';
 import { VERB_KEYS } from '../view-model/keys';
 import type { Verb, VerbLabel } from '../view-model/verbs';
+import { busyWith } from '../working';
 import { Icon, type IconName } from './icon';
 import { usePhone } from './phone-context';
 
@@ -49,7 +50,7 @@ export function pressVerb(store: PhoneStore, verb: Verb, call: LiveCall): void {
 
 function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
   const store = usePhone();
-  const { words, panel } = store;
+  const { words, panel, working } = store;
   const reasonId = useId();
   const key = VERB_KEYS[verb.id];
   const under = verb.panel === 'more' && ['addToCall', 'callData'].includes(panel.value);
@@ -64,6 +65,7 @@ function VerbCell({ verb, call }: { verb: Verb; call: LiveCall }) {
       data-verb={verb.id}
       data-on={verb.on || opened === true}
       onClick={() => pressVerb(store, verb, call)}
+      {...busyWith(working.value, verb.command)}
       {...(key !== undefined && { 'aria-keyshortcuts': key, title: `${tip} (${key})` })}
       {...(opened !== undefined && { 'aria-expanded': opened })}
       {...(reason !== undefined && { 'aria-disabled': true, title: reason, 'aria-describedby': reasonId })}

@@ -32,11 +32,54 @@ async function openIn(callbar: Callbar, scheme: (typeof SCHEMES)[number]): Promi
   return phone;
 }
 
+/** The view's orders wait on their way to the worker. @returns lets them go. */
+async function holdOrders(phone: Page): Promise<() => Promise<void>> {
+  await phone.evaluate(`{
+    const { runtime } = chrome;
+    const send = runtime.sendMessage.bind(runtime);
+    const released = new Promise((resolve) => (globalThis.releaseOrders = resolve));
+    runtime.sendMessage = (message, ...rest) =>
+      message.name === 'phone.perform' ? released.then(() => send(message, ...rest)) : send(message, ...rest);
+  }`);
+  return () => phone.evaluate('releaseOrders()');
+}
+
 test('axe does find a fault where there is one', async ({ callbar }) => {
   const phone = await openPhone(callbar);
   await phone.evaluate(() => document.body.append(document.createElement('button')));
 
   expect(await faultsOf(phone)).toEqual([expect.stringMatching(/^button-name: /)]);
+});
+
+test('a press that is long in being answered shows on its button until it is, and moves nothing', async ({
+  callbar,
+  account,
+  exchange,
+}) => {
+  await callbar.configure(account);
+  await untilReachable(callbar);
+  const phone = await openIn(callbar, 'light');
+  exchange.ring('1001', '+8613812345678', 'Wang');
+  await untilCallIs(callbar, 'alerting');
+  const answer = phone.getByRole('button', { name: 'Answer' });
+  await expect(answer).toBeVisible();
+  const where = await answer.boundingBox();
+  const goOn = await holdOrders(phone);
+  await answer.click();
+
+  await expect(answer).toHaveAttribute('aria-busy', 'true');
+  await expect(phone.getByRole('button', { name: 'Decline' })).not.toHaveAttribute('aria-busy');
+  expect(await answer.boundingBox()).toEqual(where);
+  expect(await faultsOf(phone)).toEqual([]);
+
+  await goOn();
+  await untilCallIs(callbar, 'connected');
+  const goOnAgain = await holdOrders(phone);
+  const hold = phone.getByRole('button', { name: 'Hold', exact: true });
+  await hold.click();
+  await expect(hold).toHaveAttribute('aria-busy', 'true');
+  await goOnAgain();
+  await expect(phone.getByRole('button', { name: 'Resume' })).not.toHaveAttribute('aria-busy');
 });
 
 for (const scheme of SCHEMES) {

@@ -14,6 +14,7 @@ export function galleryPort(shown: GalleryState, language: Language, panel: bool
       else if (shown.state) onSnapshot(snapshot(shown.state));
     },
     async perform() {
+      if (shown.going) await new Promise(() => undefined);
       if (shown.refusal) throw readPhoneError(shown.refusal);
     },
     async logIn() {

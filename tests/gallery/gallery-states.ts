@@ -29,7 +29,7 @@ export interface GalleryState {
   readonly history?: 'none';
   /** Every order is refused like this. */
   readonly refusal?: PhoneErrorJson;
-  /** A login never ends. */
+  /** A login, or an order, never ends. */
   readonly going?: boolean;
   readonly passwordKept?: boolean;
   /** Buttons pressed, by English name or by the key of their word, then keys typed into what has the focus. */
@@ -286,6 +286,9 @@ export const GALLERY: Readonly<Record<string, GalleryState>> = {
   'transfer-pending': inCall(answered('connected', { transfer: { to: '2002', progress: 'ringing' } })),
   'transfer-refused': inCall(answered('connected', { transfer: { to: '2002', progress: 'refused' } })),
   keypad: { ...inCall(answered('connected')), press: ['Keypad', '4', '1', '1', '#'] },
+  'verb-working': { ...inCall(answered('connected')), going: true, press: ['Hold'] },
+  'incoming-working': { ...inCall(incoming()), going: true, press: ['Answer'] },
+  'dial-working': { state: phone(), going: true, type: '021 5555 0100\n' },
   'verb-refused': {
     ...inCall(answered('connected')),
     press: ['Hold'],
