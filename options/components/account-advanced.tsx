@@ -1,9 +1,9 @@
-// What few accounts need: closed at first, and opened by itself when an error lies in it.
-import { useEffect, useState } from 'preact/hooks';
+// What few accounts need.
 import { secretName } from '../../src/settings/schema';
 import { accountToEdit } from '../model';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
+import { Advanced } from './advanced';
 import { LineFeatures } from './line-features';
 import { RowList } from './row-list';
 import { SecretKind } from './secret-kind';
@@ -18,14 +18,8 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
   const known = accountToEdit(model);
   const held = (row: number): boolean => known.secrets[secretName.turn(known.id, row)] !== undefined;
   const { form, errors, change, left } = work;
-  const hasError = Object.keys(errors).some((field) => FIELDS.test(field));
-  const [open, setOpen] = useState(hasError);
-  useEffect(() => {
-    if (hasError) setOpen(true); // stays open when the error is mended: the person is still in there
-  }, [hasError]);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words('account_advanced')}</summary>
+    <Advanced title={words('account_advanced')} wrong={Object.keys(errors)} fields={FIELDS}>
       <div class="columns">
         <TextField
           label={words('account_authUser')}
@@ -127,6 +121,6 @@ export function AccountAdvanced({ work }: { work: AccountFormAtWork }) {
         onChange={(headers) => change({ headers })}
         onLeft={left}
       />
-    </details>
+    </Advanced>
   );
 }

@@ -1,9 +1,9 @@
-// What few wellCloud agents need: closed at first, and opened by itself when an error lies in it.
-import { useEffect, useState } from 'preact/hooks';
+// What few wellCloud agents need.
 import { agentField } from '../agent-field';
 import { useModel } from '../model-context';
 import type { AccountFormAtWork } from '../use-account-form';
 import { AddressWayOut } from './address-way-out';
+import { Advanced } from './advanced';
 import { CheckField, SelectField, TextField } from './field';
 import { RowList } from './row-list';
 
@@ -13,14 +13,8 @@ export function AgentAdvanced({ work }: { work: AccountFormAtWork }) {
   const { words } = useModel();
   const { form, errors, change, left } = work;
   const agent = (part: Partial<typeof form.agent>) => change({ agent: { ...form.agent, ...part } });
-  const hasError = Object.keys(errors).some((field) => FIELDS.test(field));
-  const [open, setOpen] = useState(hasError);
-  useEffect(() => {
-    if (hasError) setOpen(true); // stays open when the error is mended: the person is still in there
-  }, [hasError]);
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words('agentLink_advanced')}</summary>
+    <Advanced title={words('agentLink_advanced')} wrong={Object.keys(errors)} fields={FIELDS}>
       <div class="columns">
         <SelectField
           label={words('agentLink_loginMode')}
@@ -105,6 +99,6 @@ export function AgentAdvanced({ work }: { work: AccountFormAtWork }) {
           />
         );
       })}
-    </details>
+    </Advanced>
   );
 }
