@@ -65,6 +65,21 @@ test('after a restart the agent is still on, the live call is there, and can be 
   await after.shows();
 });
 
+test('an agent who does nothing after the restart is shown right again, too, where an event was lost', async () => {
+  (await loggedIn()).stop();
+  const slowDown = hurryTimers(30_000, 100); // the audit
+  try {
+    const after = start();
+    await expect.poll(() => after.link()?.state).toBe('open');
+    exchange.wellcloud.faults.lose = 1;
+    await after.perform({ type: 'setAgentState', state: 'ready' });
+    await expect.poll(() => exchange.wellcloud.faults.lose).toBe(0);
+    await expect.poll(() => after.state.agent.state).toBe('ready');
+  } finally {
+    slowDown();
+  }
+});
+
 test('events of the call that come after the restart are heard', async () => {
   (await talking()).stop();
   const after = start();
@@ -109,6 +124,10 @@ test('a session that ran out overnight is renewed where the password is remember
   const after = start(PASSWORD);
   await expect.poll(() => after.link()?.state).toBe('open');
   expect(after.state.agent.state).toBe('notReady');
+  after.stop();
+
+  const later = start(); // and the one that it was renewed to is what a further restart goes on with
+  await expect.poll(() => later.link()?.state).toBe('open');
 });
 
 test('without the password it is told that the session has ended, and nobody guesses one', async () => {
@@ -134,9 +153,11 @@ test('a session that runs out in a call costs a login, not the call', async () =
   expect(after.link()).toMatchObject({ state: 'refused', cause: 'sessionExpired' });
   expect(after.state.agent.state).toBe('loggedOff');
   expect(after.call().state).toBe('connected');
+  const again = { type: 'tryNow', link: 'wellcloud' } as const;
+  await expect(after.perform(again)).rejects.toMatchObject({ code: 'sessionExpired' });
 
   after.password = PASSWORD;
-  await after.perform({ type: 'login' });
+  await after.perform(again);
   expect(after.state.agent.state).toBe('notReady');
   expect(after.link()?.state).toBe('open');
   await after.perform({ type: 'hold', callId: after.call().id });
@@ -151,6 +172,26 @@ test('a server that is out of reach at the start is waited for; a login meanwhil
   after.password = PASSWORD;
   await expect(after.perform({ type: 'login' })).rejects.toMatchObject({ code: 'serverSilent' });
   expect(after.link()).toMatchObject({ state: 'refused', cause: 'serverSilent' });
+});
+
+test('a login while the server is asked about the kept session is not undone by its late answer', async () => {
+  const before = await loggedIn();
+  const session = kept;
+  await before.perform({ type: 'logout' });
+  before.stop();
+  kept = session;
+  exchange.wellcloud.faults.delayMs = 600; // what it says is older than the login, and comes after it
+  const asked = vi.spyOn(globalThis, 'fetch');
+  const after = start(PASSWORD);
+  await expect.poll(() => asked.mock.calls.length).toBe(1);
+  const late = asked.mock.results[0]?.value as Promise<Response>;
+  exchange.wellcloud.faults.delayMs = 0;
+  await after.perform({ type: 'login' });
+  expect((await late).status).toBe(200);
+  asked.mockRestore();
+  await after.perform({ type: 'setAgentState', state: 'ready' });
+  await expect.poll(() => after.state.agent.state).toBe('ready');
+  expect([after.link()?.state, kept === undefined]).toEqual(['open', false]);
 });
 
 test.each(['html', 'redirect'] as const)('a gateway’s “%s” at the start costs no login', async (answer) => {

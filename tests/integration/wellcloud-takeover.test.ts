@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startExchange } from '../../demo/exchange/exchange';
 import type { SessionMemory } from '../../src/backends/wellcloud/recovery';
+import { hurryTimers } from './trials/hurry';
 import { ToldDesk } from './wellcloud-told-desk';
 import { AgentPhone } from './wellcloud-phone';
 
@@ -144,5 +145,20 @@ describe('an agent that is logged off and did not ask for it', () => {
       'loggedOff',
       'closed',
     ]);
+  });
+
+  test('our own logout whose event was lost is no such news either', async () => {
+    const slowDown = hurryTimers(10_000, 50); // until the event is given up
+    const logout = desk.phone.perform({ type: 'logout' });
+    await expect(logout.finally(slowDown)).rejects.toMatchObject({ code: 'serverSilent' });
+    await expect.poll(() => desk.phone.state.agent.state).toBe('loggedOff'); // the server, asked, says so
+    expect(desk.notices()).toEqual([]);
+  });
+
+  test('after a logout that was refused, a takeover is news all the same', async () => {
+    desk.server.upon('Logout', { status: 403 });
+    await expect(desk.phone.perform({ type: 'logout' })).rejects.toMatchObject({ code: 'serverStatus' });
+    desk.tell(desk.agent('agentLoggedOff'));
+    await expect.poll(() => desk.notices()).toEqual(['loggedOutElsewhere']);
   });
 });

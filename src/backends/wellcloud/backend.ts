@@ -230,9 +230,16 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     } catch (error) {
       const reason = toPhoneError(error);
       if (reason.code === 'agentLoggedOut') return loggedOut('asked');
-      if (reason.code === 'serverSilent') void backAgain(); // it may have been done all the same
+      wantsOut = reason.code === 'serverSilent' || reason.code === 'serverFailed'; // it may have been done all the same
+      if (wantsOut) void backAgain();
       throw reason;
     }
+  }
+
+  async function tryNow(): Promise<void> {
+    if (link && !session.isStale()) return link.tryNow();
+    if (link && password() === '') throw new PhoneError('sessionExpired', 'the session ran out');
+    return login();
   }
 
   async function perform(command: Command): Promise<unknown> {
@@ -242,7 +249,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
       case 'logout':
         return logout();
       case 'tryNow':
-        return link ? link.tryNow() : login();
+        return tryNow();
       default:
         return commands.perform(command);
     }
@@ -265,6 +272,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
       },
       goesOn() {
         session.resume();
+        model.resume();
         void backAgain();
         void commands.learnPrefixes().then(tellCapabilities);
       },

@@ -32,6 +32,8 @@ export interface CallModel {
   settle<T>(callId: string, sending: Promise<T>, ends: boolean): Promise<T>;
   /** A new login: there are no calls but those that are left over, which the server is asked about. */
   reset(): void;
+  /** The agent is logged on, as before a restart: the server is asked now and then from now on. */
+  resume(): void;
   /** The agent is logged off: nothing rings any more, no call comes, and who is talked with stays until the end. */
   leave(ended: () => void): void;
   isLeaving(): boolean;
@@ -211,6 +213,10 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
         ),
       );
       if (kept) doubts.raise('unknownCall');
+    },
+    resume() {
+      loggedOn = true;
+      watch();
     },
     leave(ended) {
       leaving = ended;

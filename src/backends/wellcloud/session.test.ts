@@ -12,7 +12,7 @@ const OK: HttpReply = { status: 204, body: '' };
 let sent: { name: string; session: string }[];
 let session: AgentSession;
 /** What the server answers next, by command; 204 without. */
-let answers: Record<string, (HttpReply | PhoneError)[]>;
+let answers: Record<string, (HttpReply | PhoneError | Promise<HttpReply>)[]>;
 let sessions: number;
 /** What the server tells once it took a login or logout. */
 let confirms: boolean;
@@ -45,12 +45,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function told(answer: HttpReply | PhoneError): HttpReply {
+function told(answer: HttpReply | PhoneError | Promise<HttpReply>): HttpReply | Promise<HttpReply> {
   if (answer instanceof PhoneError) throw answer;
   return answer;
 }
 
-function answer(request: HttpRequest, id: string): HttpReply {
+function answer(request: HttpRequest, id: string): HttpReply | Promise<HttpReply> {
   const name = nameOf(request);
   sent.push({ name, session: id });
   const reply = told(answers[name]?.shift() ?? OK);
@@ -201,10 +201,23 @@ describe('the session', () => {
     expect(sessions).toBe(2);
   });
 
-  test('a second 426 is told, not repeated for ever', async () => {
-    answers['client-state'] = [1, 2].map(() => ({ status: 426, body: '' }));
-    await expect(session.command(clientState())).rejects.toMatchObject({ code: 'sessionExpired' });
-    expect(names()).toHaveLength(2);
+  test('a command that is told so late goes out with what another one renewed, and ends that for nobody', async () => {
+    let late: (reply: HttpReply) => void = () => undefined;
+    answers['client-state'] = [new Promise<HttpReply>((resolve) => (late = resolve)), { status: 426, body: '' }];
+    const slow = session.command(clientState());
+    await session.command(clientState());
+    late({ status: 426, body: '' });
+    await slow;
+    expect(sessions).toBe(2);
+    expect(sent.map((one) => one.session)).toEqual(['s1', 's1', 's2', 's2']);
+  });
+
+  test('a second 426 is told, once, and not repeated for ever', async () => {
+    answers['client-state'] = [1, 2, 3].map(() => ({ status: 426, body: '' }));
+    for (const _again of [1, 2])
+      await expect(session.command(clientState())).rejects.toMatchObject({ code: 'sessionExpired' });
+    expect(names()).toHaveLength(3);
+    expect([expired, session.isStale(), sessions]).toEqual([1, true, 2]);
   });
 
   test('where it cannot be renewed, the agent logs in again', async () => {
@@ -272,5 +285,14 @@ test('a session of an earlier start carries commands; the heart beats once the s
     { name: 'client-state', session: 'kept' },
     { name: 'heartbeat', session: 'kept' },
   ]);
+  expect(kept).toEqual([]); // its twelve hours do not begin anew
   expect(tell('agentReady')).toBe('counts');
+});
+
+test('one that is renewed before the server has said that the agent is on is what the next start goes on with', async () => {
+  answers['client-state'] = [{ status: 426, body: '' }];
+  session.take('kept');
+  await session.command(clientState());
+  session.resume();
+  expect(kept).toEqual(['s1']);
 });

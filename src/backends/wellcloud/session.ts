@@ -68,6 +68,7 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   const self = { agent: numberOf(agentId), extension: numberOf(device) };
   let session = '';
   let loggedOn = false;
+  let taken = ''; // of an earlier start: is kept already
   let stale = false; // renewing it again with the same password could lock the agent out
   let expected: { name: WellAgentEvent['name']; came: () => void } | undefined;
   let beat: ReturnType<typeof setInterval> | undefined;
@@ -87,6 +88,12 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
     session = readSession(accepted(await server.credentials(), { by: 'login' }));
     stale = false;
     if (loggedOn) server.keep(session);
+  };
+  const renewOnce = () => (renewing ??= renew().finally(() => (renewing = undefined)));
+  const isOver = (cause?: unknown) => {
+    if (!stale) server.expired();
+    stale = true;
+    return new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
   };
   /** Asks the server, and waits for the event that alone confirms it; it may come before the answer. */
   const confirmed = async (name: WellAgentEvent['name'], ask: () => Promise<unknown>): Promise<void> => {
@@ -124,26 +131,27 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
   };
 
   async function command(request: HttpRequest, about: Partial<Asked> = {}): Promise<unknown> {
-    const first = await server.send(request, session);
+    const used = session;
+    const first = await server.send(request, used);
     if (first.status !== 426) return readJson(accepted(first, about));
-    if (stale) throw new PhoneError('sessionExpired', 'the session ran out');
-    renewing ??= renew().finally(() => (renewing = undefined)); // many commands may fail at the same moment
+    if (stale) throw isOver();
     try {
-      await renewing;
+      // Another command may have renewed it meanwhile: once more would end what that one got.
+      if (session === used) await renewOnce();
     } catch (cause) {
-      if (isNoAnswer(cause)) throw cause; // the session may be as good as before
-      if (!stale) server.expired();
-      stale = true;
-      throw new PhoneError('sessionExpired', 'the session could not be renewed', { cause });
+      throw isNoAnswer(cause) ? cause : isOver(cause); // without an answer the session may be as good as before
     }
-    return readJson(accepted(await server.send(request, session), about));
+    const second = await server.send(request, session);
+    if (second.status === 426) throw isOver();
+    return readJson(accepted(second, about));
   }
 
   return {
     login: ({ mode, agentMode, password }) =>
       inTurn(async () => {
         if (loggedOn && !stale) return;
-        await renew();
+        await renewing?.catch(() => undefined); // with the password as it was
+        await renewOnce();
         if (loggedOn) return; // its calls and events went on
         await within('no event socket', server.eventsFlow());
         try {
@@ -179,10 +187,12 @@ export function openSession(identity: AgentIdentity, server: SessionServer): Age
     },
     take(kept) {
       session = kept;
+      taken = kept;
       stale = false;
     },
     resume() {
       loggedOn = true;
+      if (session !== taken) server.keep(session); // renewed before anybody counted as logged on
       startBeating();
     },
     isLoggedOn: () => loggedOn,

@@ -96,7 +96,8 @@ export const errors = {
   error_agentLoggedInHere:
     'Agent {agent} is already logged in at extension {extension}, perhaps in another browser. Log in here and end it there?',
   error_agentLoggedInElsewhere: 'Agent {agent} is logged in at extension {extension}. Log in here and end it there?',
-  error_loggedOutElsewhere: 'Logged out: taken over by another place or by a supervisor.',
+  error_loggedOutElsewhere:
+    'Logged out by another place or a supervisor, or the server heard nothing from this phone for three minutes. Log in again.',
   error_deviceStateIllegal:
     'The phone {extension} is in a state that does not allow this. Hang up there, then try again.',
   error_deviceNotAllowed: 'The phone {extension} is not allowed for this. Ask your administrator.',

@@ -89,7 +89,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_agentLoggedInHere:
     '坐席 {agent} 已在分机 {extension} 登录，可能在另一个浏览器中。要在此登录并结束那里的登录吗？',
   error_agentLoggedInElsewhere: '坐席 {agent} 已在分机 {extension} 登录。要在此登录并结束那里的登录吗？',
-  error_loggedOutElsewhere: '已登出：已在别处登录，或由班长登出。',
+  error_loggedOutElsewhere: '已登出：已在别处登录，或由班长登出，或服务器三分钟未收到本电话的消息。请重新登录。',
   error_deviceStateIllegal: '话机 {extension} 当前状态不允许此操作。请先挂机再试。',
   error_deviceNotAllowed: '话机 {extension} 未被授权。请联系管理员。',
   error_agentLoggedOut: '您已经登出。',
