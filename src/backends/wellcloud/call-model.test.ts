@@ -53,6 +53,50 @@ const shown = () =>
   liveCalls(phone.calls).map(({ id, state, details }) => `${id} ${state}${details?.unconfirmed ? ' unconfirmed' : ''}`);
 const refusal = (status: number) => new PhoneError('commandRefused', 'no', { data: { status: String(status) } });
 
+describe('a queue’s call that the server names before it rings', () => {
+  const cards = () => Object.values(phone.calls.byId).map(({ direction, state }) => `${direction} ${state}`);
+
+  test('is shown once it rings here, as a call to us', async () => {
+    activeCall = active('c-1', 'Initiate');
+    await model.resync();
+    expect([cards(), model.isAlive()]).toEqual([[], true]);
+    take(rings('c-1'));
+    expect(cards()).toEqual(['inbound alerting']);
+    take(answers('c-1'));
+    expect(cards()).toEqual(['inbound connected']);
+  });
+
+  test('goes on ringing when it is named so after it rang, and ends', async () => {
+    take(rings('c-1'));
+    activeCall = active('c-1', 'Initiate');
+    await model.resync();
+    expect(cards()).toEqual(['inbound alerting']);
+    take(clears('c-1'));
+    expect(shown()).toEqual([]);
+  });
+
+  test('is never shown when it ends before it rings', async () => {
+    activeCall = active('c-1', 'Initiate');
+    await model.resync();
+    take(clears('c-1'));
+    expect([cards(), model.isAlive()]).toEqual([[], false]);
+  });
+
+  test('answered while nothing was heard, it is a call to us that is talked in', async () => {
+    activeCall = active('c-1', 'Initiate');
+    await model.resync();
+    activeCall = active('c-1', 'Connect');
+    await model.resync();
+    expect(cards()).toEqual(['inbound connected']);
+  });
+});
+
+test('our own call that the server names before its events is shown at once, as ours', async () => {
+  activeCall = { ...active('c-1', 'Initiate'), ani: OWN, dnis: CUSTOMER };
+  await model.resync();
+  expect(Object.values(phone.calls.byId)).toMatchObject([{ direction: 'outbound', state: 'initiated' }]);
+});
+
 describe('an event shows that others are missing', () => {
   test('established for a call never seen: the server is asked, and its call is shown within three seconds', async () => {
     activeCall = active('lost');

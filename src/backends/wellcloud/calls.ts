@@ -112,7 +112,8 @@ type Named<N extends WellCallEvent['name']> = Extract<WellCallEvent, { name: N }
 function create(calls: WellCalls, event: Named<'originated' | 'delivered'>, own: DeviceId): WellCalls {
   const left = calls.ended.find(({ id }) => id === event.callId);
   if (left && !comesBack(left, event, own)) return calls;
-  const outbound = sameDevice(event.calling, own);
+  // Only who calls is told of `originated`, also where another number is shown as calling.
+  const outbound = event.name === 'originated' || sameDevice(event.calling, own);
   const remote = outbound ? event.called : event.calling;
   return put(
     left ? { ...calls, ended: calls.ended.filter((call) => call !== left) } : calls,

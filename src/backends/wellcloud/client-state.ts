@@ -129,7 +129,9 @@ function withCall(calls: WellCalls, active: ActiveCall, device: DeviceId, doubte
     // Every call is, by default (§5.3): taken for unrecorded, card data would be spoken into it.
     ...((own === 'connected' || own === 'held') && { recording: {} }),
   };
-  const call = known ? withFarEnd({ ...confirmed(known), own, parties: answering(known, own) }, other) : fresh;
+  // §10.3: `Initiate` changes nothing; what an event has told of that call is further on.
+  const now = known && own === 'initiated' ? known.own : own;
+  const call = known ? withFarEnd({ ...confirmed(known), own: now, parties: answering(known, now) }, other) : fresh;
   const others = Object.values(calls.live).filter(({ id }) => id !== callId);
   return {
     live: {

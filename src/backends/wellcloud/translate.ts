@@ -45,7 +45,7 @@ export function translate(before: WellCalls, after: WellCalls, ids: CallIds, mom
     known.delete(ended.id);
     const { mergedInto } = ended;
     if (mergedInto !== undefined && !known.has(mergedInto)) known.set(mergedInto, ours);
-    else events.push(clearedEvent(ours, ended, moment));
+    else if (!isUnseen(then.get(ours))) events.push(clearedEvent(ours, ended, moment));
   }
   for (const call of Object.values(after.live)) {
     const ours = known.get(call.id) ?? freshId(call.id, moment.used);
@@ -68,7 +68,14 @@ function freshId(id: string, used: ReadonlySet<CallId> = new Set()): CallId {
   return fresh;
 }
 
-function changesOf(callId: CallId, before: WellCall | undefined, call: WellCall, moment: CallMoment): CallEvent[] {
+/** A call to us is there for a person once it rings: until then the server names it as being set up (§10.3, `Initiate`). */
+function isUnseen(call: WellCall | undefined): boolean {
+  return call?.own === 'initiated' && call.direction === 'inbound';
+}
+
+function changesOf(callId: CallId, was: WellCall | undefined, call: WellCall, moment: CallMoment): CallEvent[] {
+  if (isUnseen(call)) return [];
+  const before = isUnseen(was) ? undefined : was;
   return [
     ...appearance(callId, before, call, moment),
     ...holds(callId, before, call),
