@@ -11,6 +11,7 @@ import { pairPhone } from './paired-phone';
 /** A phone of two back ends that record what they are asked; what they tell, the test says. */
 function pairedPhone() {
   const asked: string[] = [];
+  let now = 0;
   const refuse = new Map<string, PhoneError>();
   let state: PhoneState = reducePhone(NO_PHONE, {
     type: 'profileChanged',
@@ -32,7 +33,7 @@ function pairedPhone() {
       state = reducePhone(state, event);
     },
     signal: new AbortController().signal,
-    monotonic: () => 0,
+    monotonic: () => now,
     wall: () => 0,
     random: () => 0,
     log: () => undefined,
@@ -77,6 +78,10 @@ function pairedPhone() {
     tell('sip', { type: 'established', callId: 'leg', at: 0 });
     tell('sip', { type: 'connectionCleared', callId: 'leg', at: 0, by: 'local', cause: 'normal' });
   };
+  const pass = async (ms: number) => {
+    now += ms;
+    await vi.advanceTimersByTimeAsync(ms);
+  };
   to('sip', 'open');
   to('wellcloud', 'open');
   tell('sip', { type: 'microphoneChanged', microphone: 'granted' });
@@ -90,6 +95,7 @@ function pairedPhone() {
     to,
     appears,
     hungUp,
+    pass,
     allows,
     perform,
     state: () => state,
@@ -181,6 +187,47 @@ test('a ring of our own that cannot be answered ends the call, and says why', as
   await vi.waitFor(() => expect(phone.asked).toEqual(['wellcloud makeCall', 'sip answer', 'sip clear']));
   expect(phone.state().notices).toMatchObject([{ code: 'microphoneBusy', callId: 'leg' }]);
 });
+
+test('is not asked for in vain by a second press: the ring of the first is answered all the same', async () => {
+  const phone = pairedPhone();
+  await phone.perform({ type: 'makeCall', number: '1001' });
+  phone.refuse.set('wellcloud makeCall', new PhoneError('dialledJustNow', 'test'));
+  await expect(phone.perform({ type: 'makeCall', number: '1001' })).rejects.toMatchObject({ code: 'dialledJustNow' });
+  phone.appears('leg', 'sip', '8001');
+  expect(phone.asked).toEqual(['wellcloud makeCall', 'wellcloud makeCall', 'sip answer']);
+});
+
+test('Answer that the server refuses is over: the ring that comes later is not answered by itself', async () => {
+  const phone = pairedPhone();
+  phone.refuse.set('wellcloud answer', new PhoneError('commandRefused', 'test'));
+  phone.appears('cti', 'wellcloud', '1001');
+  await expect(phone.perform({ type: 'answer', callId: 'cti' })).rejects.toMatchObject({ code: 'commandRefused' });
+  phone.appears('leg', 'sip', '1001');
+  expect(phone.asked).toEqual(['wellcloud answer']);
+});
+
+test.each([
+  ['serverFailed', 1],
+  ['outcomeUnknown', 0],
+  ['deviceStateIllegal', 0], // it may be over: the server is asked, and five seconds are given
+] as const)(
+  'a call that the server refuses to clear is shown again at once, where that is sure (%s)',
+  async (code, cards) => {
+    vi.useFakeTimers();
+    try {
+      const phone = pairedPhone();
+      phone.hungUp();
+      phone.refuse.set('wellcloud clear', new PhoneError(code, 'test'));
+      await phone.pass(3_001);
+      expect(phone.asked).toEqual(['wellcloud clear']);
+      expect(liveCalls(phone.state().calls)).toHaveLength(cards);
+      await phone.pass(5_001);
+      expect(liveCalls(phone.state().calls)).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
 
 test('hung up where the server does not answer: our own leg goes all the same', async () => {
   const phone = pairedPhone();

@@ -2,13 +2,16 @@
 // What is shown and which link a command goes to is decided in src/domain/pair; here the two back ends are held together.
 import type { Backend, World } from '../src/backends/backend';
 import type { Steered } from '../src/backends/sip/steered';
+import { deniesCall } from '../src/backends/wellcloud/refusals';
 import type { CallId } from '../src/domain/calls';
 import type { Command, CommandOf } from '../src/domain/commands';
 import { isAskedFor } from '../src/domain/pair/matching';
 import {
   ctiOf,
+  isEnding,
   legsOf,
   NO_PAIR,
+  type AskedFor,
   type LegCommand,
   type OwnDevice,
   type Pair,
@@ -85,6 +88,9 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
     } catch (thrown) {
       const { code } = toPhoneError(thrown);
       world.log('warning', `pair: ${command.type}: ${code}`);
+      if (link === 'wellcloud' && command.type === 'clear' && code !== 'outcomeUnknown' && !deniesCall(thrown)) {
+        take({ type: 'notCleared', callId: command.callId });
+      }
       const card = 'callId' in command && command.callId !== undefined ? cardOf(pair, command.callId) : undefined;
       if (command.type !== 'answer' || card === undefined) return;
       world.emit({ type: 'noticed', notice: { id: crypto.randomUUID(), code, at: world.monotonic(), callId: card } });
@@ -99,18 +105,29 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
       case 'consult':
         return ctiOf(pair, command.callId) ? consult(command) : steer(command);
       case 'answer':
-        if (legsOf(pair, command.callId).length === 0) take({ type: 'answering', callId: command.callId });
-        return steer(command);
+        return answer(command);
       case 'clear':
         return clear(command);
       default:
         return steer(command);
     }
   };
-  const steer = (command: Command): Promise<void> => {
+  const steer = async (command: Command): Promise<void> => {
     const { link, command: named } = routeCommand(pair, command);
-    return links[link].perform(named);
+    await links[link].perform(named);
   };
+
+  /** Its SIP leg may come a moment later, and is answered then; not where the agent is told that nothing was done. */
+  async function answer(command: Command & { readonly callId: CallId }): Promise<void> {
+    const { callId } = command;
+    if (legsOf(pair, callId).length === 0) take({ type: 'answering', callId });
+    try {
+      await steer(command);
+    } catch (error) {
+      take({ type: 'notAnswering', callId });
+      throw error;
+    }
+  }
 
   async function makeCall(command: CommandOf<'makeCall'>): Promise<void> {
     if (!steers) return links.sip.perform(command);
@@ -158,13 +175,14 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
     });
   }
 
-  async function ask(call: Extract<PairInput, { type: 'asked' }>['call'], command: Command): Promise<void> {
-    take({ type: 'asked', call });
+  async function ask(call: AskedFor, command: Command): Promise<void> {
+    const id = crypto.randomUUID();
+    take({ type: 'asked', id, call });
     try {
       await links.wellcloud.perform(command);
-      take({ type: 'accepted' });
+      take({ type: 'accepted', id });
     } catch (error) {
-      take({ type: 'refused' });
+      take({ type: 'refused', id });
       throw error;
     }
   }
@@ -190,5 +208,5 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
 }
 
 function isClearing({ cti }: Pair): boolean {
-  return [...cti.values()].some(({ letGoAt }) => letGoAt !== undefined);
+  return [...cti.values()].some(isEnding);
 }

@@ -8,6 +8,7 @@ import type { Backend } from '../backend';
 import { openSip } from './backend';
 import { type FakePeer, ScriptedServer, SPEAKABLE, type SentRequest } from './scripted-server';
 import { SipSettings } from './settings';
+import type { Steered } from './steered';
 
 const INSTANCE = '6a8f5f0e-1111-4222-8333-444455556666';
 const FAR = ['Contact: <sip:far@server.invalid;transport=ws>'];
@@ -71,7 +72,7 @@ function refuseTurnWithoutCredential(): void {
   });
 }
 
-async function open(settings: Partial<SipSettings> = {}, password = 'pass-word'): Promise<void> {
+async function open(settings: Partial<SipSettings> = {}, password = 'pass-word', steered?: Steered): Promise<void> {
   const stored = v.parse(SipSettings, {
     kind: 'sip',
     servers: ['ws://127.0.0.1/a'],
@@ -81,7 +82,7 @@ async function open(settings: Partial<SipSettings> = {}, password = 'pass-word')
   });
   const secrets = { password, turnCredentials: {}, instanceId: INSTANCE };
   phone = openSip(
-    { settings: stored, secrets },
+    { settings: stored, secrets, ...(steered && { steered }) },
     {
       emit(event) {
         events.push(event);
@@ -911,6 +912,18 @@ test.for([
   expect(states()).toEqual(['connected', 'connected']);
   expect(heard()).toEqual([false, true]);
   expect(state.notices.map(({ code }) => code)).toContain('holdRefused');
+});
+
+test('an emergency call alone is heard, though a server steers it and the other as well', async () => {
+  await open({}, 'pass-word', { isSteered: () => true, isOwnRing: () => false });
+  await talk();
+  inCalls(() => undefined);
+
+  await phone.perform(emergency);
+  await settled();
+
+  expect(heard()).toEqual([false, true]);
+  expect(server.received.filter(({ text }) => text.includes('a=sendonly'))).toHaveLength(1);
 });
 
 test('an emergency call goes out at once while a hold is in flight', async () => {

@@ -7,6 +7,7 @@ import type { Appeared, Card, Cleared, CtiCall, Draft, Pair, PairLink } from './
 const OTHER_WITHIN_MS: Readonly<Record<PairLink, number>> = { wellcloud: 2_000, sip: 1_000 };
 /** A call that was hung up here and lives on at the server is cleared there too. */
 export const LET_GO_MS = 3_000;
+const GONE_WITHIN_MS = 5_000;
 
 const ALONE = { voice: undefined, muted: false } as const;
 
@@ -43,10 +44,10 @@ export function putLeg(draft: Draft, legId: CallId, card: CallId): void {
   if (!leg || leg.card === card) return;
   draft.sip.set(legId, { ...leg, card });
   tellLegs(draft, card);
-  const { answering, ...shown } = draft.cards.get(card) ?? {};
-  if (!answering || leg.answered) return;
+  const { answerUntil, ...shown } = draft.cards.get(card) ?? {};
+  if (answerUntil === undefined || leg.answered) return;
   draft.cards.set(card, shown as Card); // less the wish
-  answerLeg(draft, legId);
+  if (draft.at <= answerUntil) answerLeg(draft, legId);
 }
 
 export function answerLeg(draft: Draft, legId: CallId): void {
@@ -80,10 +81,18 @@ export function goOn(draft: Draft, id: CallId): void {
   if (talks) draft.events.push({ type: 'established', callId: id, at: draft.at });
 }
 
-/** A call that lives at the server and stands on no card, though nobody here has ended it. */
+/** Hung up here, and the server has not noticed. */
+export function letGo(draft: Draft, call: CtiCall): void {
+  const { letGoAt: _due, ...known } = call;
+  draft.cti.set(call.id, { ...known, goneBy: draft.at + GONE_WITHIN_MS });
+  draft.commands.push({ link: 'wellcloud', command: { type: 'clear', callId: call.id } });
+}
+
+/** A call that lives at the server and stands on no card, though nobody here has ended it, or could. */
 export function showAgain(draft: Draft, call: CtiCall): void {
-  const id = `${call.id} again`;
-  const { hiddenUntil: _shown, ...known } = call;
+  const last = call.card.startsWith(call.id) ? call.card : call.id; // no card comes back under the id of one that is over
+  const id = `${last} again`;
+  const { hiddenUntil: _hidden, goneBy: _lives, ...known } = call;
   draft.cti.set(call.id, { ...known, card: id });
   showCard(draft, id, call.appeared);
   if (call.answered) draft.events.push({ type: 'established', callId: id, at: draft.at });

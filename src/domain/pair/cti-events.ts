@@ -2,7 +2,7 @@
 import type { CallEvent, CallId } from '../calls';
 import { endCard, LET_GO_MS, putLeg, showAgain, showCard, tellLegs, waitForOther } from './cards';
 import { isDialledAs, legFor, PAIR_WITHIN_MS, sameParty } from './matching';
-import { ctiOf, directionOf, legsOf, numberOf } from './pair';
+import { ctiOf, directionOf, isEnding, legsOf, numberOf } from './pair';
 import type { Appeared, Card, Cleared, CtiCall, Draft } from './pair';
 
 export function takeCtiEvent(draft: Draft, event: CallEvent): void {
@@ -82,7 +82,7 @@ function established(draft: Draft, call: CtiCall, event: Extract<CallEvent, { ty
     sendDigits(draft, card);
     return;
   }
-  const isHidden = call.letGoAt !== undefined || draft.at < (call.hiddenUntil ?? -Infinity);
+  const isHidden = isEnding(call) || draft.at < (call.hiddenUntil ?? -Infinity);
   if (!isHidden) showAgain(draft, call); // answered, though not here
 }
 

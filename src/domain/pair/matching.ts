@@ -21,14 +21,18 @@ export function legFor(draft: Draft, call: CtiCall): SipLeg | undefined {
   return only(draft, call, 'wellcloud', [...draft.sip.values()].filter(isFree));
 }
 
-/** Whether a ring of our device is that of our own call (wellclient.md §5.2: `destForDisplay`). */
+/**
+ * Whether a ring of our device is that of our own call. A new call shows what we have asked for (wellclient.md §5.2,
+ * `destForDisplay`), so that whoever calls from the number we call is not taken for it; a consultation may show that number.
+ */
 export function isAskedFor(
   draft: Pick<Pair, 'cti' | 'sip'> & Pick<Draft, 'own' | 'at'>,
-  { number, shownAs, acceptedAt, cti }: AskedCall,
+  { number, shownAs, consultFor, acceptedAt, card, cti }: AskedCall,
   caller: string,
 ): boolean {
   const { extension, prefix } = draft.own;
-  const shown = [shownAs ?? extension, number, `${prefix}${number}`];
+  if (card !== undefined && legsOf(draft, card).length > 0) return false; // it rings already
+  const shown = consultFor === undefined ? [shownAs ?? extension] : [extension, number, `${prefix}${number}`];
   const inTime = acceptedAt === undefined || cti !== undefined || draft.at - acceptedAt <= PAIR_WITHIN_MS;
   if (!inTime || !shown.some((one) => sameParty(one, caller))) return false;
   // The same party calls us at the same time: nobody can tell its ring from ours.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isEnding } from './pair';
 import { Paired } from './paired';
 
 function inbound(first: 'ring' | 'event' = 'ring'): Paired {
@@ -63,6 +64,20 @@ describe('a call that comes in', () => {
     phone.invite('leg', '1001');
 
     expect(phone.commands).toEqual([{ link: 'sip', command: { type: 'answer', callId: 'leg' } }]);
+  });
+
+  test.each([
+    ['the server refuses that', (phone: Paired) => phone.take({ type: 'notAnswering', callId: 'cti' })],
+    ['five seconds have passed', (phone: Paired) => phone.wait(5_001)],
+  ])('rings on where Answer was quicker and %s before its ring comes', (_why, happens) => {
+    const phone = new Paired();
+    phone.delivered('cti', '1001');
+    phone.take({ type: 'answering', callId: 'cti' });
+    happens(phone);
+    phone.link('sip', 'lost'); // its ring comes late, and is known all the same
+    phone.invite('leg', '1001');
+    expect(phone.shown()).toEqual(['cti alerting']);
+    expect(phone.commands).toEqual([]);
   });
 
   test('leaves one record, whichever link tells of its end first', () => {
@@ -194,7 +209,7 @@ describe('a call of our own', () => {
     'to an emergency number is one on its card, whichever link tells of it first (%s)',
     (first) => {
       const phone = new Paired();
-      phone.take({ type: 'asked', call: { number: '112', emergency: true } });
+      phone.take({ type: 'asked', id: 'ask', call: { number: '112', emergency: true } });
       if (first === 'ring') phone.invite('leg', '8001');
       phone.originated('cti', '112');
       expect(phone.call(first === 'ring' ? 'leg' : 'cti')).toMatchObject({ emergency: true });
@@ -211,36 +226,61 @@ describe('a call of our own', () => {
       },
     ],
     [
+      'it has rung already, though the server has not told of it',
+      (phone: Paired) => {
+        phone.ask('1001');
+        phone.invite('mine', '8001');
+        phone.commands.length = 0;
+        phone.invite('leg', '8001');
+      },
+    ],
+    [
+      'a consultation has rung already',
+      (phone: Paired) => {
+        phone.ask('1001', 'customer');
+        phone.invite('mine', '1001');
+        phone.commands.length = 0;
+        phone.invite('leg', '1001');
+      },
+    ],
+    [
+      'whom we call calls us, and the server has told of neither',
+      (phone: Paired) => {
+        phone.ask('1001');
+        phone.invite('leg', '1001');
+      },
+    ],
+    [
       'it has rung already',
       (phone: Paired) => {
         phone.ask('1001');
         phone.originated('cti', '91001');
         phone.invite('mine', '8001');
         phone.commands.length = 0;
-        phone.invite('leg', '1001');
+        phone.invite('leg', '8001');
       },
     ],
     [
       'the server refused it',
       (phone: Paired) => {
         phone.ask('1001');
-        phone.take({ type: 'refused' });
-        phone.invite('leg', '1001');
+        phone.take({ type: 'refused', id: 'ask' });
+        phone.invite('leg', '8001');
       },
     ],
     [
       'it comes long after the server took it',
       (phone: Paired) => {
         phone.ask('1001');
-        phone.take({ type: 'accepted' });
+        phone.take({ type: 'accepted', id: 'ask' });
         phone.wait(5_001);
-        phone.invite('leg', '1001');
+        phone.invite('leg', '8001');
       },
     ],
     [
-      'the same party calls us at that moment',
+      'whom we consult calls us at that moment',
       (phone: Paired) => {
-        phone.ask('1001');
+        phone.ask('1001', 'customer');
         phone.delivered('theirs', '1001');
         phone.invite('leg', '1001');
       },
@@ -251,7 +291,7 @@ describe('a call of our own', () => {
         phone.ask('1001');
         phone.originated('cti', '91001');
         phone.cleared('wellcloud', 'cti', 'remote', 'busy');
-        phone.invite('leg', '1001');
+        phone.invite('leg', '8001');
       },
     ],
   ])('a ring is not answered by itself where %s', (_where, rings) => {
@@ -259,6 +299,74 @@ describe('a call of our own', () => {
     rings(phone);
     expect(phone.commands).toEqual([]);
     expect(phone.shown().some((card) => card.endsWith('alerting') || card.startsWith('cti'))).toBe(true);
+  });
+
+  test('to a colleague who calls us at that moment: our own ring is answered, and theirs is not', () => {
+    const phone = new Paired();
+    phone.ask('8002');
+    phone.invite('theirs', '8002');
+    phone.invite('mine', '8001');
+    expect(phone.shown()).toEqual(['theirs alerting', 'mine initiated']);
+    expect(phone.commands).toEqual([{ link: 'sip', command: { type: 'answer', callId: 'mine' } }]);
+  });
+
+  test('rings with the number that was asked to be shown, where one was', () => {
+    const phone = new Paired();
+    phone.take({ type: 'asked', id: 'ask', call: { number: '13800001234', shownAs: '138****1234' } });
+    phone.invite('leg', '138****1234');
+    expect(phone.commands).toEqual([{ link: 'sip', command: { type: 'answer', callId: 'leg' } }]);
+  });
+
+  test.each(['refused', 'accepted'] as const)(
+    'is still known where another, asked for a moment later, was refused (%s)',
+    (told) => {
+      const phone = new Paired();
+      phone.ask('1001', undefined, 'first');
+      phone.ask('1001', undefined, 'second');
+      if (told === 'accepted') phone.take({ type: 'accepted', id: 'first' });
+      phone.take({ type: 'refused', id: 'second' });
+      phone.invite('leg', '8001');
+      expect(phone.shown()).toEqual(['leg initiated']);
+    },
+  );
+
+  test('is still known where the one asked for before it was refused late', () => {
+    const phone = new Paired();
+    phone.ask('1002', undefined, 'first');
+    phone.ask('1001', undefined, 'second');
+    phone.take({ type: 'refused', id: 'first' });
+    phone.invite('leg', '8001');
+    expect(phone.call('leg')).toMatchObject({ state: 'initiated', remote: { number: '1001' } });
+  });
+
+  test('that the server takes, and of which nothing comes: the agent is told after ten seconds', () => {
+    const phone = new Paired();
+    phone.ask('1001');
+    phone.wait(30_000); // the server may take its time
+    phone.take({ type: 'accepted', id: 'ask' });
+    phone.wait(9_999);
+    expect(phone.state.notices).toEqual([]);
+    phone.wait(1);
+    expect(phone.state.notices).toMatchObject([{ code: 'outcomeUnknown' }]);
+    phone.originated('cti', '91001');
+    phone.invite('leg', '8001');
+    expect(phone.commands).toEqual([]); // far too late to be it
+  });
+
+  test('that rings, is told, or is asked for while call control is away, is none of those', () => {
+    const ways: ((phone: Paired) => void)[] = [
+      (phone) => phone.invite('leg', '8001'),
+      (phone) => phone.originated('cti', '91001'),
+      (phone) => phone.link('wellcloud', 'lost'),
+    ];
+    for (const goesOn of ways) {
+      const phone = new Paired();
+      phone.ask('1001');
+      phone.take({ type: 'accepted', id: 'ask' });
+      goesOn(phone);
+      phone.wait(60_000);
+      expect(phone.state.notices).toEqual([]);
+    }
   });
 
   test('hung up before the far end answers was cancelled, though our own leg had been answered', () => {
@@ -273,7 +381,7 @@ describe('a call of our own', () => {
 
   test('sends what is behind the number once the far end has answered, and only then', () => {
     const phone = new Paired();
-    phone.take({ type: 'asked', call: { number: '1001', after: ',23' } });
+    phone.take({ type: 'asked', id: 'ask', call: { number: '1001', after: ',23' } });
     phone.originated('cti', '0851001'); // by another outside line than the first
     phone.invite('leg', '8001');
     phone.established('sip', 'leg');
@@ -439,6 +547,18 @@ describe('the two sources disagree', () => {
     });
   });
 
+  test('a call shown again that is hung up here and lives on once more is shown once more', () => {
+    const phone = answered();
+    phone.cleared('sip', 'leg', 'local');
+    phone.wait(8_000);
+    phone.invite('leg2', '1002'); // the server's way of giving it a voice
+    phone.established('wellcloud', 'cti', 'leg2@exchange');
+    phone.cleared('sip', 'leg2', 'local');
+    expect(phone.shown()).toEqual([]);
+    phone.wait(8_000);
+    expect(phone.shown()).toEqual(['cti again again connected']);
+  });
+
   test('a call hung up here that lives on at the server is cleared there as well', () => {
     const phone = answered();
     phone.cleared('sip', 'leg', 'local');
@@ -446,8 +566,36 @@ describe('the two sources disagree', () => {
     expect(phone.commands).toEqual([]);
     phone.wait(1);
     expect(phone.commands).toEqual([{ link: 'wellcloud', command: { type: 'clear', callId: 'cti' } }]);
+    phone.cleared('wellcloud', 'cti', 'local');
     phone.wait(60_000);
     expect(phone.commands).toHaveLength(1);
+    expect(phone.shown()).toEqual([]);
+  });
+
+  test.each([
+    ['refuses to clear', (phone: Paired) => phone.take({ type: 'notCleared', callId: 'cti' })],
+    ['still has after five seconds', (phone: Paired) => phone.wait(5_000)],
+    [
+      'still has when its link is back',
+      (phone: Paired) => {
+        phone.link('wellcloud', 'lost');
+        phone.wait(600_000);
+        expect(phone.shown()).toEqual([]);
+        phone.link('wellcloud', 'up');
+      },
+    ],
+  ])('a call hung up here that the server %s is shown again', (_what, happens) => {
+    const phone = answered();
+    phone.cleared('sip', 'leg', 'local');
+    phone.wait(3_000);
+    expect(phone.shown()).toEqual([]);
+    happens(phone);
+    expect(phone.shown()).toEqual(['cti again connected']);
+    expect(phone.route({ type: 'clear', callId: 'cti again' })).toEqual({
+      link: 'wellcloud',
+      command: { type: 'clear', callId: 'cti' },
+    });
+    expect([...phone.pair.cti.values()].some(isEnding)).toBe(false); // nothing waits for it any more
   });
 });
 

@@ -26,6 +26,8 @@ export interface Leg {
 export interface CtiCall extends Leg {
   /** The agent has ended it by its SIP leg: cleared at the server too, should it live on until then. */
   readonly letGoAt?: MonotonicMs;
+  /** The server has been asked to clear it: shown again, should it live on until then. */
+  readonly goneBy?: MonotonicMs;
   /** Its SIP leg was over before the server told of it. Should it talk all the same, it is shown, though not before then. */
   readonly hiddenUntil?: MonotonicMs;
 }
@@ -40,14 +42,14 @@ export interface Card {
   readonly told: { readonly link: PairLink; readonly voice: CallId | undefined; readonly muted: boolean };
   /** One of its two sources says that it has ended; the other is waited for until then. */
   readonly ended?: { readonly from: PairLink; readonly event: Cleared; readonly waitUntil: MonotonicMs };
-  /** The agent wants to answer it, and its SIP leg has not come yet. */
-  readonly answering?: true;
+  /** The agent wants to answer it: its SIP leg, which has not come yet, is answered by itself until then. */
+  readonly answerUntil?: MonotonicMs;
   /** Digits to send once the far end has answered. */
   readonly after?: string;
 }
 
-/** A call of our own that the server was asked for: it rings our device first, and that ring is answered by itself. */
-export interface AskedCall {
+/** What the server is asked to call. */
+export interface AskedFor {
   readonly number: string;
   /** What our device is to show as the caller, where that was said. */
   readonly shownAs?: string;
@@ -55,6 +57,12 @@ export interface AskedCall {
   /** Digits to send once the far end has answered. */
   readonly after?: string;
   readonly emergency?: true;
+}
+/** A call of our own that the server was asked for: it rings our device first, and that ring is answered by itself. */
+export interface AskedCall extends AskedFor {
+  readonly id: string;
+  /** Asked for earlier, and not seen yet: still to come where this one is refused. */
+  readonly before: AskedCall | undefined;
   /** When the server took it; our device rings soon after that, or it is not this call. */
   readonly acceptedAt?: MonotonicMs;
   readonly card?: CallId;
@@ -110,6 +118,11 @@ export interface Draft {
   /** What goes on to the phone, under the ids of cards. */
   readonly events: DomainEvent[];
   readonly commands: LegCommand[];
+}
+
+/** Hung up here; the server still has it. */
+export function isEnding({ letGoAt, goneBy }: CtiCall): boolean {
+  return letGoAt !== undefined || goneBy !== undefined;
 }
 
 export function ctiOf(pair: Pick<Pair, 'cti'>, card: CallId): CtiCall | undefined {

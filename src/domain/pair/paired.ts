@@ -38,8 +38,8 @@ export class Paired {
     }
     this.at = until;
   }
-  ask(number: string, consultFor?: string): void {
-    this.take({ type: 'asked', call: { number, ...(consultFor !== undefined && { consultFor }) } });
+  ask(number: string, consultFor?: string, id = 'ask'): void {
+    this.take({ type: 'asked', id, call: { number, ...(consultFor !== undefined && { consultFor }) } });
   }
   route(command: Command): LegCommand {
     return routeCommand(this.pair, command);

@@ -1,23 +1,24 @@
 // One step of the pair: an event of either back end, a call that is asked for, or time that has passed.
+import type { CallId } from '../calls';
 import type { Capabilities } from '../commands';
 import type { DomainEvent } from '../phone';
 import type { MonotonicMs } from '../time';
-import { cardOf, endCard, goOn, showAgain } from './cards';
+import { acceptAsked, askFor, giveUpAsked, refuseAsked, showsBy } from './asked';
+import { cardOf, endCard, goOn, letGo, showAgain } from './cards';
 import { takeCtiEvent } from './cti-events';
-import { legsOf, type AskedCall, type Draft, type LegCommand, type OwnDevice, type Pair, type PairLink } from './pair';
+import { legsOf, type AskedFor, type Draft, type LegCommand, type OwnDevice, type Pair, type PairLink } from './pair';
 import { PAIR_WITHIN_MS } from './matching';
 import { takeSipEvent } from './sip-events';
 
 export type PairInput =
   | { readonly type: 'heard'; readonly from: PairLink; readonly event: DomainEvent }
   /** A call of our own goes to the server; then whether it took it. */
-  | {
-      readonly type: 'asked';
-      readonly call: Pick<AskedCall, 'number' | 'shownAs' | 'consultFor' | 'after' | 'emergency'>;
-    }
-  | { readonly type: 'accepted' | 'refused' }
-  /** The agent wants to answer a card whose SIP leg has not come yet. */
-  | { readonly type: 'answering'; readonly callId: string }
+  | { readonly type: 'asked'; readonly id: string; readonly call: AskedFor }
+  | { readonly type: 'accepted' | 'refused'; readonly id: string }
+  /** The agent wants to answer a card whose SIP leg has not come yet; the server refuses it. */
+  | { readonly type: 'answering' | 'notAnswering'; readonly callId: CallId }
+  /** The server refuses to clear a call of its own that was hung up here. */
+  | { readonly type: 'notCleared'; readonly callId: CallId }
   | { readonly type: 'timePassed' };
 
 export interface PairStep {
@@ -38,11 +39,12 @@ export function stepPair(pair: Pair, input: PairInput, own: OwnDevice, at: Monot
 }
 
 /** When time alone changes something; undefined: never. */
-export function nextDueAt({ cards, cti, lost }: Pair): MonotonicMs | undefined {
+export function nextDueAt(pair: Pair): MonotonicMs | undefined {
+  const { cards, cti, lost } = pair;
   const waiting = [...cards.values()].flatMap(({ ended }) => ended?.waitUntil ?? []);
-  const letGo = lost.wellcloud ? [] : [...cti.values()].flatMap(({ letGoAt }) => letGoAt ?? []);
+  const ending = lost.wellcloud ? [] : [...cti.values()].flatMap(({ letGoAt, goneBy }) => letGoAt ?? goneBy ?? []);
   const hidden = [...cti.values()].flatMap(({ answered, hiddenUntil }) => (answered ? (hiddenUntil ?? []) : []));
-  const times = [...waiting, ...hidden, ...letGo.filter((time) => time !== Infinity)];
+  const times = [...waiting, ...hidden, ...ending, showsBy(pair) ?? []].flat();
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -51,17 +53,21 @@ function take(draft: Draft, input: PairInput): void {
     case 'heard':
       return heard(draft, input.from, input.event);
     case 'asked':
-      draft.asked = input.call;
-      return;
+      return askFor(draft, input.id, input.call);
     case 'accepted':
-      if (draft.asked) draft.asked = { ...draft.asked, acceptedAt: draft.at };
-      return;
+      return acceptAsked(draft, input.id);
     case 'refused':
-      if (draft.asked?.card === undefined) draft.asked = undefined;
-      return;
-    case 'answering': {
+      return refuseAsked(draft, input.id);
+    case 'answering':
+    case 'notAnswering': {
       const card = draft.cards.get(input.callId);
-      if (card) draft.cards.set(input.callId, { ...card, answering: true });
+      const answerUntil = input.type === 'answering' ? draft.at + PAIR_WITHIN_MS : -Infinity;
+      if (card) draft.cards.set(input.callId, { ...card, answerUntil });
+      return;
+    }
+    case 'notCleared': {
+      const call = draft.cti.get(input.callId);
+      if (call?.goneBy !== undefined && !draft.lost.wellcloud) showAgain(draft, call);
       return;
     }
     case 'timePassed':
@@ -139,12 +145,9 @@ function timePassed(draft: Draft): void {
   for (const call of [...draft.cti.values()]) {
     if (call.answered && call.hiddenUntil !== undefined && call.hiddenUntil <= draft.at) showAgain(draft, call);
   }
-  for (const [id, call] of draft.cti) {
-    if (call.letGoAt === undefined || call.letGoAt > draft.at || draft.lost.wellcloud) continue;
-    draft.cti.set(id, { ...call, letGoAt: Infinity }); // asked once
-    draft.commands.push({ link: 'wellcloud', command: { type: 'clear', callId: id } });
+  for (const call of draft.lost.wellcloud ? [] : [...draft.cti.values()]) {
+    if (call.letGoAt !== undefined && call.letGoAt <= draft.at) letGo(draft, call);
+    else if (call.goneBy !== undefined && call.goneBy <= draft.at) showAgain(draft, call);
   }
-  const { asked } = draft;
-  const late = asked?.acceptedAt !== undefined && draft.at - asked.acceptedAt > PAIR_WITHIN_MS;
-  if (late && asked?.cti === undefined && asked?.card === undefined) draft.asked = undefined;
+  giveUpAsked(draft);
 }
