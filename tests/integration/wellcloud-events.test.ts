@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { EVENT_PATH, openStompBroker, type StompBroker } from '../../demo/exchange/wellcloud/stomp-broker';
 import { openEventLink, type EventLink } from '../../src/backends/wellcloud/event-link';
+import { hurryTimers } from './trials/hurry';
 
 const AGENT = '5001@test.cc';
 let server: Server;
@@ -18,6 +19,11 @@ const fromClient: string[] = [];
 let now = 0;
 let missed = 0;
 let subscriptions = 0;
+/** Puts the clock right again; the first loss does it. */
+let slowDown = () => {};
+
+/** What is given up after five seconds is given up soon; the next try has its time. */
+const hurry = () => void (slowDown = hurryTimers(5_000, 300));
 
 beforeEach(async () => {
   vi.stubGlobal('WebSocket', WebSocket);
@@ -30,6 +36,7 @@ beforeEach(async () => {
   await listen(0);
 });
 afterEach(async () => {
+  slowDown();
   link?.close();
   await shut();
   vi.unstubAllGlobals();
@@ -58,7 +65,10 @@ function open(agentId = AGENT): EventLink {
     subscribed: () => (subscriptions += 1),
     received: (body) => heard.push(body),
     missed: () => (missed += 1),
-    lost: ({ cause }) => losses.push(cause),
+    lost({ cause }) {
+      losses.push(cause);
+      slowDown();
+    },
   });
   return link;
 }
@@ -99,6 +109,7 @@ test('a broker that comes back on its port is found again', async () => {
 
 test('a broker that takes the socket and says nothing is given up, and tried again', async () => {
   broker.silence(true);
+  hurry();
   open();
   await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['eventsNotStarted']);
   broker.silence(false);
@@ -133,6 +144,7 @@ describe('frames that would silence the link reset it', () => {
   ])('%s', { timeout: 20_000 }, async (_what, frame) => {
     open();
     await isUp();
+    hurry();
     broker.sendRaw(frame);
     await expect.poll(() => losses, { timeout: 8_000 }).toEqual(['brokenEvents']);
     await expect.poll(() => subscriptions, { timeout: 8_000 }).toBe(2);

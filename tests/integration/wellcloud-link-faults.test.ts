@@ -45,10 +45,12 @@ async function talking(): Promise<string> {
 describe('a login whose events do not come', () => {
   test('a broker that takes the socket and says nothing: the agent reads why, and it is tried again', async () => {
     relay.broker.silence(true);
+    const slowDown = hurryTimers(5_000, 300); // until it is given up
     const login = phone.perform({ type: 'login' });
     await expect
       .poll(() => phone.link(), { timeout: 8_000 })
-      .toMatchObject({ state: 'reopening', cause: 'eventsNotStarted' });
+      .toMatchObject({ state: 'reopening', cause: 'eventsNotStarted' })
+      .finally(slowDown);
     relay.broker.silence(false);
     await login;
     expect(phone.link()?.state).toBe('open');

@@ -103,8 +103,11 @@ export class WellcloudTester {
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     socket.send('CONNECT\naccept-version:1.1,1.0\nheart-beat:10000,10000\n\n\0');
     const destination = `/topic/event.agent.*.${this.agentId.replaceAll('.', '_')}`;
-    socket.send(`SUBSCRIBE\nid:sub-0\ndestination:${destination}\n\n\0`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const subscribed = new Promise<void>((resolve) => {
+      socket.on('message', (data: Buffer) => data.toString('utf8').startsWith('RECEIPT\n') && resolve());
+    });
+    socket.send(`SUBSCRIBE\nid:sub-0\nreceipt:subscribed\ndestination:${destination}\n\n\0`);
+    await subscribed;
   }
 
   private read(text: string): void {
