@@ -20,7 +20,9 @@ export function CallControls({ call }: { call: LiveCall }) {
   const { state, panel, words } = usePhone();
   const parties = state.value ? partiesOf(state.value.calls, call) : [call];
   const names = parties.map(({ remote }) => partyLines(remote, words.value).title);
-  const tip = words.value(names.length > 1 ? 'hangUpAll' : 'hangUpWith', { party: names.join(', ') });
+  const listens = call.details?.listening !== undefined;
+  const ends = listens ? 'stopListeningTip' : names.length > 1 ? 'hangUpAll' : 'hangUpWith';
+  const tip = words.value(ends, { party: names.join(', ') });
   const verbs = state.value ? verbsOf(state.value, call) : [];
   const open = verbs.find((verb) => verb.panel === panel.value)?.panel; // with a second call the forms go
   const mayMore = verbs.some(({ id }) => id === 'more');
@@ -43,7 +45,7 @@ export function CallControls({ call }: { call: LiveCall }) {
         tip={tip}
       >
         <Icon name="hangUp" size={22} />
-        {words.value('hangUp')}
+        {words.value(listens ? 'stopListening' : 'hangUp')}
       </CommandButton>
     </section>
   );

@@ -1,11 +1,12 @@
 // The call is handed over unannounced, or waits while one asks a third party first.
 import type { LiveCall } from '../../src/domain/calls';
+import { transferHint } from '../view-model/verbs';
 import { usePhone } from './phone-context';
 import { ThirdPartyForm } from './third-party-form';
 
 const LOOKS = {
-  singleStepTransfer: { field: 'numberToTransferTo', submit: 'handOver', hint: 'transfer_hint', icon: 'transfer' },
-  consult: { field: 'numberToConsult', submit: 'call', hint: 'consult_hint', icon: 'phone' },
+  singleStepTransfer: { field: 'numberToTransferTo', submit: 'handOver', icon: 'transfer' },
+  consult: { field: 'numberToConsult', submit: 'call', icon: 'phone' },
 } as const;
 
 interface Props {
@@ -13,10 +14,11 @@ interface Props {
   type: keyof typeof LOOKS;
 }
 export function TransferForm({ call, type }: Props) {
-  const { transfer } = usePhone();
+  const { state, transfer } = usePhone();
   return (
     <ThirdPartyForm
       {...LOOKS[type]}
+      hint={type === 'consult' ? 'consult_hint' : transferHint(state.value?.capabilities[call.link])}
       type={type}
       onNumber={(number) => void transfer({ type, callId: call.id, number })}
     />

@@ -4,6 +4,7 @@ import { answered, BARE, calls, incoming, LIN, NOW, outgoing, phone } from '../.
 import type { CallQuality } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
 import { cardsOf, initialOf, partyLabel, partyLines, steeredCall, transferText } from './cards';
+import { say } from './text';
 
 const words = wordsFor('en');
 const board = (...list: Parameters<typeof calls>) => cardsOf(phone({ calls: calls(...list) }));
@@ -192,4 +193,12 @@ test('a refused transfer says why, where the server says so', () => {
     'transfer_refused',
     'transfer_refused',
   ]);
+});
+
+test('a call that is only listened to says whose it is, in English and Chinese', () => {
+  const listened = answered('connected', { link: 'wellcloud', details: { listening: '8002' } });
+  const [card] = cardsOf(desk({}, { calls: calls(listened) }));
+
+  expect(card && say(words, card.state)).toBe('Listening to 8002');
+  expect(card && say(wordsFor('zh-CN'), card.state)).toBe('正在监听 8002');
 });

@@ -7,6 +7,7 @@ import type { QualityCourse } from '../../src/domain/quality-course';
 import type { MonotonicMs } from '../../src/domain/time';
 import { isWordKey, type Words } from '../../src/words';
 import { partyNumbers } from './call-data';
+import { cutText } from './cut-text';
 import { liveFigures, type Figure } from './quality-figures';
 import type { Text } from './text';
 
@@ -72,6 +73,7 @@ export function talkedCall(state: PhoneState): LiveCall | undefined {
   return steered?.state === 'connected' ? steered : undefined;
 }
 
+const LISTENED_SHOWN = 32;
 const ANSWERED_ITSELF_SHOWN_MS = 10_000;
 
 function rank(call: LiveCall): number {
@@ -116,6 +118,10 @@ function stateOf(call: LiveCall, besides: boolean): Text {
   const { progress } = call.transfer ?? {};
   if (progress === 'pending' || progress === 'ringing') return { key: 'call_transferring' };
   const others = partyNumbers(call.details);
+  const { listening } = call.details ?? {};
+  if (call.state === 'connected' && listening !== undefined) {
+    return { key: 'call_listening', params: { extension: cutText(listening, LISTENED_SHOWN) } };
+  }
   if (call.state === 'connected' && others.shown.length > 0) {
     return { key: 'conference', params: { count: others.shown.length + others.more } };
   }

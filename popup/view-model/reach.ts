@@ -178,6 +178,8 @@ function reachInCall(state: PhoneState, id: LinkId | undefined, link: Link | und
   const open = state.profile?.agent && state.agent.state === 'loggedOff' ? 'reach_loggedOffDetail' : second;
   const detail: Text = { key: state.line.doNotDisturb ? 'reach_doNotDisturbDetail' : open };
   const say = (tone: Tone, key: WordKey): Reach => ({ tone, title: { key }, detail });
+  const listened = live.find(({ details }) => details?.listening !== undefined);
+  if (listened?.state === 'connected' && live.length === 1) return say('talking', 'reach_listening');
   if (live.some((call) => call.state === 'connected')) return say('talking', 'reach_talking');
   if (live.some(isRinging)) return { ...say('ringing', 'reach_ringing'), ...muteness(state, id) };
   if (live.some((call) => call.state === 'held')) return say('held', 'reach_held');

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { LiveCall } from '../../src/domain/calls';
 import { desk } from '../../tests/gallery/desk-states';
 import { answered, calls, incoming, outgoing, phone } from '../../tests/gallery/phone-states';
-import { moreOf, readDigits, verbsOf } from './verbs';
+import { wordsFor } from '../../src/words';
+import { moreOf, readDigits, transferHint, verbsOf } from './verbs';
 
 test('every verb of the profile keeps its place while the call is not answered, and says why it cannot be used', () => {
   const call = outgoing('alerting');
@@ -118,4 +119,12 @@ test('More offers what the server can, and gives its place to Cancel consult whi
   expect(last(customer).map(({ id, panel }) => [id, panel])).toEqual([['more', 'more']]);
   expect(moreOf(desk({}, { calls: calls(customer) }), customer).map(({ id }) => id)).toEqual(['addToCall', 'callData']);
   expect(last(asked, customer).map(({ id }) => id)).toEqual(['cancelConsult']);
+});
+
+test('handing over says what becomes of the call: it may be lost where nothing brings it back', () => {
+  const known = { commands: [], media: 'external', maxCalls: 2 } as const;
+
+  expect(wordsFor('en')(transferHint({ ...known, transfersBlindly: true }))).toMatch(/at once.*cut off.*Consult/);
+  expect(wordsFor('zh-CN')(transferHint({ ...known, transfersBlindly: true }))).toMatch(/立即转出.*“咨询”/);
+  expect(wordsFor('en')(transferHint(known))).toBe('The call leaves you as soon as they answer.');
 });

@@ -2,7 +2,7 @@
 import { everyoneIn } from '../../src/domain/call-roles';
 import { liveCalls, type LiveCall } from '../../src/domain/calls';
 import { can, isRinging, type Can } from '../../src/domain/can';
-import type { Command, CommandType } from '../../src/domain/commands';
+import type { Capabilities, Command, CommandType } from '../../src/domain/commands';
 import type { PhoneState } from '../../src/domain/phone';
 import type { WordKey } from '../../src/words';
 
@@ -187,6 +187,11 @@ function recordingOf({ id: callId, details }: LiveCall): Placed {
 
 function at(id: VerbId, row: number, column: number) {
   return { id, row, column, on: false } as const;
+}
+
+/** What becomes of the call when it is handed over unannounced. */
+export function transferHint(capabilities: Capabilities | undefined): 'transfer_hint' | 'transfer_hintBlind' {
+  return capabilities?.transfersBlindly ? 'transfer_hintBlind' : 'transfer_hint';
 }
 
 /** What can be sent as tones out of what was typed or pasted. */

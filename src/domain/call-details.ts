@@ -10,6 +10,8 @@ export interface CallDetails {
   readonly recording?: boolean;
   /** Neither confirmed nor denied by the server since a gap in its events. */
   readonly unconfirmed?: true;
+  /** Another agent's extension, whose call it is: we hear it, and are not heard. */
+  readonly listening?: string;
   /** Numbers of everybody else in it, where they are more than one: a conference on the server. */
   readonly parties?: readonly string[];
 }

@@ -59,3 +59,38 @@ test('who is logged out can keep, hold and end the call that is left over, and m
   expect(can(state, { type: 'makeCall', number: '7' })).toEqual(refused('agentNotLoggedIn'));
   expect(can(state, { type: 'completeConference', heldId: 'a', activeId: 'a' })).toEqual(refused('agentNotLoggedIn'));
 });
+
+const withServer = (changes: object, ...events: DomainEvent[]): PhoneState =>
+  phone(
+    ...talking,
+    {
+      ...{ type: 'capabilitiesChanged', link: 'wellcloud' },
+      capabilities: {
+        commands: ['makeCall', 'clear', 'hold', 'retrieve', 'consult', 'singleStepTransfer', 'startRecording'],
+        ...{ media: 'external', maxCalls: 2, ...changes },
+      },
+    },
+    { type: 'agentStateChanged', at: 4, state: 'busy' },
+    ...events,
+  );
+
+test('where a consultation is asked for out of the call one talks in, a held one is resumed first', () => {
+  const consult = { type: 'consult', callId: 'a', number: '7' } as const;
+  const held: DomainEvent = { type: 'held', callId: 'a', by: 'local' };
+
+  expect(can(withServer({ consultsTalkingOnly: true }, held), consult)).toEqual(refused('resumeFirst'));
+  expect(can(withServer({ consultsTalkingOnly: true }), consult)).toEqual({ ok: true });
+  expect(can(withServer({}, held), consult)).toEqual({ ok: true });
+});
+
+test('who only listens to a call can leave it, and do nothing else with it', () => {
+  const state = withServer({}, { type: 'detailsChanged', callId: 'a', details: { listening: '8002' } });
+
+  expect(can(state, { type: 'clear', callId: 'a' })).toEqual({ ok: true });
+  for (const type of ['consult', 'singleStepTransfer'] as const) {
+    expect(can(state, { type, callId: 'a', number: '7' })).toEqual(refused('listeningOnly'));
+  }
+  for (const type of ['hold', 'startRecording'] as const) {
+    expect(can(state, { type, callId: 'a' })).toEqual(refused('listeningOnly'));
+  }
+});

@@ -1,5 +1,6 @@
 // Whether a command may be given now; where not, why, as a key the user's words are found by.
 import { isLive, liveCalls, type Call, type CallId, type LiveCall } from './calls';
+import { FOR_LEFT_OVER, isOfVoice, NOT_BY_LISTENER } from './can-kinds';
 import type { Capabilities, Command, CommandOf, CommandType } from './commands';
 import { partiesOf } from './conference';
 import type { LinkId } from './links';
@@ -126,6 +127,7 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
   if (isOfVoice(type) && isElsewhere(call, capabilities)) return no('voiceElsewhere');
   if (!supports(capabilities, type)) return no('notSupported');
   if (isLoggedOut(state, call.link) && !FOR_LEFT_OVER.has(type)) return no('agentNotLoggedIn');
+  if (call.details?.listening !== undefined && NOT_BY_LISTENER.has(type)) return no('listeningOnly');
   const local = capabilities?.media === 'browser';
   switch (type) {
     case 'answer':
@@ -150,8 +152,10 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
     }
     case 'setCallData':
       return call.signalling === 'lost' ? no('linkLost') : YES;
-    case 'hold':
     case 'consult':
+      if (call.state === 'held' && capabilities?.consultsTalkingOnly) return no('resumeFirst');
+      return canInCall(call, type);
+    case 'hold':
     case 'singleStepTransfer':
     case 'singleStepConference':
     case 'sendDtmf':
@@ -160,11 +164,6 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
       return YES; // clear: a call can always be ended
   }
 }
-
-/** With a call that is left over when the agent is logged out: what keeps or ends it, and what is our own phone's. */
-const FOR_LEFT_OVER: ReadonlySet<CommandType> = new Set([
-  ...(['answer', 'decline', 'clear', 'hold', 'retrieve', 'mute', 'unmute', 'sendDtmf'] as const),
-]);
 
 /** Of a link that an agent logs in to. */
 function isLoggedOut({ agent, capabilities }: PhoneState, link: LinkId): boolean {
@@ -268,10 +267,6 @@ function canSpeak(state: PhoneState, link: LinkId): Can {
   if (state.microphone === 'denied') return no('microphoneDenied');
   if (state.microphone === 'missing') return no('microphoneMissing');
   return no('microphonePrompt');
-}
-
-function isOfVoice(type: CommandType): boolean {
-  return type === 'mute' || type === 'unmute' || type === 'sendDtmf';
 }
 
 /** A desk phone, or another program, does it by its own keys; a call whose leg is here may be answered there as well. */

@@ -157,6 +157,10 @@ export interface Capabilities {
   readonly voice?: LinkId;
   /** A transfer waits until the one consulted has answered; else it may be completed while it rings there. */
   readonly transfersAnsweredOnly?: true;
+  /** A single-step transfer gives the call away at once: nothing brings it back where nobody answers. */
+  readonly transfersBlindly?: true;
+  /** A consultation is asked for out of the call one talks in; from a held one the server refuses it. */
+  readonly consultsTalkingOnly?: true;
   /** Live calls at a time; one more is refused. */
   readonly maxCalls: number;
   /** Of them, with a call that is made and no consultation; the same where absent. */

@@ -62,6 +62,8 @@ export const SUPPORT_CODES = {
   voiceElsewhere: 'CALL-10',
   dialledJustNow: 'CALL-09',
   linePrefixUnknown: 'CALL-11',
+  resumeFirst: 'CALL-12',
+  listeningOnly: 'CALL-13',
   // links and servers
   notRegistered: 'REG-01',
   wrongCredentials: 'REG-02',
@@ -117,6 +119,7 @@ export const SUPPORT_CODES = {
   colleagueBusy: 'AGT-24',
   colleagueInvalid: 'AGT-25',
   greetingInvalid: 'AGT-26',
+  colleagueCallUnknown: 'AGT-27',
   // devices
   microphonePrompt: 'DEV-01',
   microphoneDenied: 'DEV-02',

@@ -34,8 +34,8 @@ test('the call of two agents is listened to unnoticed, and come into', async ({ 
   const before = noticed();
 
   await verb(phone, 'Listen').click();
-  await expect(card(phone, '8002')).toContainText('In call');
-  await verb(phone, 'Hang up').click();
+  await expect(card(phone, '8002')).toContainText('Listening to 8002');
+  await verb(phone, 'Stop listening').click();
   await expect(card(phone, '8002')).toBeHidden();
   expect(noticed()).toBe(before);
 

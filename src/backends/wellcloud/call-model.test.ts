@@ -269,3 +269,23 @@ describe('the agent is logged off in a call', () => {
     expect([shown(), left]).toEqual([['talk connected'], 0]);
   });
 });
+
+test('a call that is listened to says whose it is, also after its ids changed; taken over it is one’s own', () => {
+  const listening = () => Object.values(phone.calls.byId).map(({ details }) => details?.listening);
+  model.listens('c1', '8002');
+  model.take(rings('c1'));
+  model.take(answers('c1'));
+  expect(listening()).toEqual(['8002']);
+
+  model.take({
+    ...of('c2'),
+    ...{ name: 'transferred', primaryOldCall: 'c1', secondaryOldCall: 'c1', newCall: 'c2' },
+    ...{ transferring: COLLEAGUE, transferredTo: OWN },
+  });
+  expect(listening()).toEqual(['8002']);
+  model.take(clears('c2'));
+
+  model.listens('c1', undefined);
+  model.take(rings('c3'));
+  expect(listening().at(-1)).toBeUndefined();
+});

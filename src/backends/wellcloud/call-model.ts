@@ -16,6 +16,7 @@ const AUDIT_EACH_MS = 30_000;
 /** From the server's yes to the end of a call to its event, where events may no longer come. */
 const ENDED_WITHIN_MS = 3_000;
 const USED_KEPT = 256;
+const LISTENED_KEPT = 16;
 
 export interface CallModel {
   take(event: CstaEvent): void;
@@ -37,6 +38,8 @@ export interface CallModel {
   /** The agent is logged off: nothing rings any more, no call comes, and who is talked with stays until the end. */
   leave(ended: () => void): void;
   isLeaving(): boolean;
+  /** That call, by the server's id of it, will come here to be listened to: whose it is; nothing: not so any more. */
+  listens(serverCallId: string, extension: string | undefined): void;
 }
 interface Wires {
   readonly own: DeviceId;
@@ -54,6 +57,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
   let ordered: OrderedCalls = NO_ORDERED_CALLS;
   let ids: CallIds = {};
   let used: ReadonlySet<CallId> = new Set();
+  const listened = new Map<string, string>();
   let lost = false; // events, in a gap that the server has not been asked about yet
   let waiting: CstaEvent[] | undefined; // while the server is asked
   let asking: Promise<boolean> | undefined;
@@ -67,6 +71,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
       at: world.monotonic(),
       wallAt: world.wall(),
       used,
+      listened,
       ...(typed && { typed }),
       ...(isUrgent && { isUrgent }),
     };
@@ -231,5 +236,12 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
       );
     },
     isLeaving: () => leaving !== undefined,
+    listens(serverCallId, extension) {
+      listened.delete(serverCallId);
+      if (extension === undefined) return;
+      listened.set(serverCallId, extension);
+      const [oldest = ''] = listened.keys();
+      if (listened.size > LISTENED_KEPT) listened.delete(oldest);
+    },
   };
 }

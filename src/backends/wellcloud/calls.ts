@@ -40,6 +40,8 @@ export interface WellCall {
   readonly sipCallId?: string;
   /** What call progress analysis heard (`failedCode`). */
   readonly failedCode?: string;
+  /** We have transferred it to that one: its end is to come. */
+  readonly handedTo?: DeviceId;
   /** After a gap the server named another call, and no event has told of this one since. */
   readonly unconfirmed?: true;
 }
@@ -49,6 +51,8 @@ export interface EndedCall {
   readonly cause?: string;
   readonly hangup?: DeviceId;
   readonly failedCode?: string;
+  /** Transferred by us: the others go on talking. */
+  readonly handedTo?: DeviceId;
   /** Lives on in another call: nothing ended for a person. */
   readonly mergedInto?: string;
   /** Of the event that ended it. */
@@ -62,11 +66,16 @@ export interface WellCalls {
 export const NO_WELL_CALLS: WellCalls = { live: {}, ended: [] };
 const ENDED_KEPT = 256;
 
+const GOES_ON: ReadonlySet<CstaEvent['name']> = new Set(['established', 'held', 'retrieved']);
+
 export function stepCalls(calls: WellCalls, event: CstaEvent, own: DeviceId): WellCalls {
   if (event.name === 'recordStopped') return recordStopped(calls, event);
   const next = step(calls, event, own);
   const told = liveCall(next, 'newCall' in event ? event.newCall : event.callId);
-  return told?.unconfirmed ? put(next, confirmed(told)) : next;
+  if (!told) return next;
+  const goesOn = told.handedTo !== undefined && GOES_ON.has(event.name);
+  if (!told.unconfirmed && !goesOn) return next;
+  return put(next, confirmed(goesOn ? unhanded(told) : told));
 }
 
 /** The server has told of it. */
@@ -162,8 +171,10 @@ function holding(call: WellCall, device: DeviceId, connection: 'held' | 'connect
 
 /** §6.4: whichever old id we know becomes the new one, as far as the transfer gives the call to us; others only swap a party. */
 function transferred(calls: WellCalls, event: Named<'transferred'>, isOwn: IsOwn): WellCalls {
-  const { newCall, secondaryOldCall, transferring, transferredTo } = event;
-  if (isOwn(transferring)) return calls; // our own releases follow
+  const { newCall, primaryOldCall, secondaryOldCall, transferring, transferredTo } = event;
+  // Our own releases follow.
+  if (isOwn(transferring))
+    return handed(calls, [event.callId, primaryOldCall, secondaryOldCall, newCall], transferredTo);
   const renamed = isOwn(transferredTo) ? rename(calls, secondaryOldCall, newCall) : calls;
   const call = liveCall(renamed, newCall);
   if (!call) return renamed;
@@ -171,6 +182,16 @@ function transferred(calls: WellCalls, event: Named<'transferred'>, isOwn: IsOwn
   // We are the one who was handed over: from now on we talk with the target.
   const given = withParty(withoutParty(call, transferring), transferredTo, 'alerting', 'ifNew');
   return put(renamed, { ...given, remote: transferredTo });
+}
+
+function handed(calls: WellCalls, ids: readonly (string | undefined)[], handedTo: DeviceId): WellCalls {
+  const given = [...new Set(ids)].flatMap((id) => liveCall(calls, id) ?? []);
+  return given.reduce((so, call) => put(so, { ...call, handedTo }), calls);
+}
+
+/** It goes on with us all the same: it came back, or was never taken. */
+function unhanded({ handedTo: _over, ...call }: WellCall): WellCall {
+  return call;
 }
 
 /** §6.4: whichever of the old ids we know becomes the new one; both: they are one call from now on. */
@@ -194,8 +215,8 @@ function released(calls: WellCalls, call: WellCall, event: Named<'connectionClea
     return put(calls, { ...left, conference: false, ...(only && { remote: only.device }) });
   }
   const { cause, hangup, serial } = event;
-  const { failedCode } = call;
-  return end(calls, { id: call.id, ...present({ cause, hangup, failedCode, serial }) });
+  const { failedCode, handedTo } = call;
+  return end(calls, { id: call.id, ...present({ cause, hangup, failedCode, handedTo, serial }) });
 }
 
 /** The old call goes on as the new one; where both are known, the new one takes over the other's parties. */

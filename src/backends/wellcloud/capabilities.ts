@@ -38,6 +38,8 @@ export function capabilitiesOf(
     ...(linePrefixes.length > 0 && { linePrefixes }),
     media: 'external',
     transfersAnsweredOnly: true, // §5, §9.3: before that there is only cancelling
+    transfersBlindly: true, // §5.3: we are cleared at once, and the customer where the target refuses
+    consultsTalkingOnly: true, // §5.2
     maxCalls: 2,
     maxCallsForNew: 1, // §5.2; beside a call there is only consulting
   };

@@ -22,6 +22,7 @@ let agentState: AgentState;
 let loggedOn: boolean;
 let doubts: number;
 /** The server's id of each live call, by ours. */
+let listened: (readonly [string, string | undefined])[];
 let live: Record<string, WellCall['own']>;
 
 beforeEach(() => {
@@ -34,6 +35,7 @@ beforeEach(() => {
   loggedOn = true;
   doubts = 0;
   live = {};
+  listened = [];
 });
 
 function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
@@ -63,6 +65,7 @@ function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
       doubt: () => void (doubts += 1),
       settle: (_callId, sending) => sending,
       find: (callId) => ({ own: live[callId] }) as WellCall, // no more is looked at
+      listens: (...what) => void listened.push(what),
       take: (event) => void taken.push(event),
     },
     agentState: () => agentState,
@@ -317,8 +320,22 @@ describe('the supervisor', () => {
 
   test('commands where the profile says so, and nowhere else', async () => {
     await open({ supervisor: true }).perform(listen);
-    expect(sent).toMatchObject([{ about: { by: 'supervisor', extension: '8002' } }]);
+    expect(sent).toMatchObject([{ about: { by: 'colleagueCall', extension: '8002' } }]);
     await expect(open().perform(listen)).rejects.toThrow(refusal('notSupported'));
+  });
+
+  test('listening is marked before it is asked for, and no more once it is refused or he comes in', async () => {
+    const commands = open({ supervisor: true });
+    await commands.perform(listen);
+    await commands.perform({ ...listen, type: 'bargeIn' });
+    answers = { 'spy?deviceId=8001@test.cc': new PhoneError('colleagueCallUnknown', '404') };
+    await expect(commands.perform(listen)).rejects.toThrow(refusal('colleagueCallUnknown'));
+    expect(listened).toEqual([
+      ['s-9', '8002'],
+      ['s-9', undefined],
+      ['s-9', '8002'],
+      ['s-9', undefined],
+    ]);
   });
 
   test('in a call he brings no other one to his phone, and may end or steer others', async () => {

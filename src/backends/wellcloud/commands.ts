@@ -12,7 +12,7 @@ import type { Asked } from './refusals';
 import * as requests from './requests';
 import type { AgentSession } from './session';
 import type { WellcloudSettings } from './settings';
-import { comesHere, isOfSupervisor, supervise, type SupervisorCommand } from './supervisor';
+import { comesHere, isOfSupervisor, supervise, type ComingHere, type SupervisorCommand } from './supervisor';
 import { readCallData } from './wire';
 
 /** The server's own guard (§5.2): from the request, whatever became of it. */
@@ -25,7 +25,10 @@ interface Wires {
   readonly identity: requests.AgentIdentity;
   readonly world: Pick<World, 'monotonic'>;
   readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
-  readonly model: Pick<CallModel, 'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving' | 'doubt'>;
+  readonly model: Pick<
+    CallModel,
+    'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving' | 'doubt' | 'listens'
+  >;
   agentState(): AgentState;
   /** The state asked for will be taken later. */
   pending(state: AgentState): void;
@@ -153,7 +156,18 @@ export function openCommands({
     if (!settings.supervisor) throw new PhoneError('notSupported', 'no supervisor by the profile');
     if (comesHere(command) && model.isAlive()) throw new PhoneError('tooManyCalls', 'our own phone is in a call');
     const { request, about } = supervise(command, identity);
-    return ask(request, about);
+    return comesHere(command) ? comeIn(command, ask(request, about)) : ask(request, about);
+  }
+
+  /** What rings here because one listens is marked before its event, which may come before the answer. */
+  async function comeIn({ type, serverCallId, extension }: ComingHere, asking: Promise<unknown>): Promise<unknown> {
+    model.listens(serverCallId, type === 'listen' ? extension : undefined);
+    try {
+      return await asking;
+    } catch (error) {
+      if (!isNoAnswer(error)) model.listens(serverCallId, undefined);
+      throw error;
+    }
   }
 
   async function perform(command: Command): Promise<unknown> {

@@ -90,3 +90,12 @@ test.each<[number, PhoneErrorCode]>([
 ])('%i to a supervisor is %s', (status, code) => {
   expect(readRefusal(status, '', { ...NAMED, by: 'supervisor' }).code).toBe(code);
 });
+
+test('404 to a supervisor’s command on a call: that extension has no such call', () => {
+  const by = 'colleagueCall';
+  expect(readRefusal(404, '', { ...NAMED, by })).toMatchObject({
+    code: 'colleagueCallUnknown',
+    data: { extension: NAMED.extension },
+  });
+  expect(readRefusal(403, '', { ...NAMED, by }).code).toBe('supervisorNotAllowed');
+});

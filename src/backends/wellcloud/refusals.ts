@@ -33,6 +33,13 @@ const IN_CALLS: ReadonlyMap<number, PhoneErrorCode> = new Map([
   [457, 'deviceNotAllowed'],
   [458, 'agentNotLoggedIn'],
 ]);
+const OF_COLLEAGUE: readonly (readonly [number, PhoneErrorCode])[] = [
+  [401, 'supervisorNotAllowed'],
+  [403, 'supervisorNotAllowed'],
+  [457, 'supervisorNotAllowed'],
+  [458, 'colleagueNotLoggedIn'],
+  [460, 'colleagueBusy'],
+];
 /** What else a status says where this was asked. */
 const WHERE: Readonly<Record<Asking, ReadonlyMap<number, PhoneErrorCode>>> = {
   login: new Map([[460, 'extensionBusy']]),
@@ -40,15 +47,10 @@ const WHERE: Readonly<Record<Asking, ReadonlyMap<number, PhoneErrorCode>>> = {
   newCall: new Map([[460, 'deviceBusy']]),
   call: new Map(),
   recording: new Map([[466, 'recordingDisabled']]),
-  supervisor: new Map([
-    [401, 'supervisorNotAllowed'],
-    [403, 'supervisorNotAllowed'],
-    [457, 'supervisorNotAllowed'],
-    [458, 'colleagueNotLoggedIn'],
-    [460, 'colleagueBusy'],
-  ]),
+  supervisor: new Map(OF_COLLEAGUE),
+  colleagueCall: new Map([...OF_COLLEAGUE, [404, 'colleagueCallUnknown']]),
 };
-type Asking = 'login' | 'mode' | 'newCall' | 'call' | 'recording' | 'supervisor';
+type Asking = 'login' | 'mode' | 'newCall' | 'call' | 'recording' | 'supervisor' | 'colleagueCall';
 
 /** The agent number and extension that were asked for: named where the server names nobody. */
 export interface Asked {

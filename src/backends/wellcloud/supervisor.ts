@@ -25,8 +25,9 @@ export function isOfSupervisor(command: { readonly type: string }): command is S
   return SUPERVISOR_COMMANDS.some((type) => type === command.type);
 }
 
-export function comesHere({ type }: SupervisorCommand): boolean {
-  return OF_CALLS_HERE.some((one) => one === type);
+export type ComingHere = CommandOf<(typeof OF_CALLS_HERE)[number]>;
+export function comesHere(command: SupervisorCommand): command is ComingHere {
+  return OF_CALLS_HERE.some((one) => one === command.type);
 }
 
 /** @throws PhoneError `colleagueInvalid`: nobody, or no call, or our own phone where another's is meant. */
@@ -39,12 +40,13 @@ export function supervise(
   const agent = 'agent' in command ? command.agent : '';
   check(NUMBER.test(extension), 'extension');
   const theirs = `${extension}@${domain}`;
-  const about: Asked = { agent, extension, by: 'supervisor' };
 
   if ('agent' in command) {
     check(NUMBER.test(agent), 'agent');
+    const about: Asked = { agent, extension, by: 'supervisor' };
     return { request: onAgent(command.type, `${agent}@${domain}`, theirs), about };
   }
+  const about: Asked = { agent, extension, by: 'colleagueCall' };
   const { type, serverCallId } = command;
   check(CALL_ID.test(serverCallId), 'call');
   check(extension !== ours, 'own extension');

@@ -144,3 +144,29 @@ test('of the data attached to a call, those of applications come first, the serv
   const told = events.find((event) => event.type === 'detailsChanged');
   expect(Object.keys(told?.details.data ?? {})).toEqual(['customerId', 'tier', 'originalANI', 'callType']);
 });
+
+test('a call that we hand over ends as transferred, and says to whom: the customer’s leg alone', () => {
+  const ended = follow('scenario-consult-transfer', '8003@test.cc').at(-1)?.calls ?? [];
+  expect(ended).toMatchObject([
+    { state: 'cleared', cause: 'transferred', clearedBy: 'local', transfer: { to: '8002', progress: 'done' } },
+    { state: 'cleared', cause: 'transferred', clearedBy: 'local', remote: { number: '8002' } },
+  ]);
+  expect(ended[1]).not.toHaveProperty('transfer');
+});
+
+test('a call handed over unannounced ends as transferred at once', () => {
+  const [call] = follow('scenario-single-step-transfer', '8003@test.cc').at(-1)?.calls ?? [];
+  expect(call).toMatchObject({ state: 'cleared', cause: 'transferred', transfer: { progress: 'done' } });
+});
+
+test('a call that comes back after its transfer ends as any other', () => {
+  let calls = NO_WELL_CALLS;
+  const events = callEventsAt('scenario-single-step-transfer', '8003@test.cc');
+  const at = events.findIndex(({ name }) => name === 'transferred');
+  const [gone, given] = [events[at], events.find(({ name }) => name === 'established')];
+  for (const event of events.slice(0, at)) calls = stepCalls(calls, event, '8003@test.cc');
+  if (gone) calls = stepCalls(calls, gone, '8003@test.cc');
+  expect(Object.values(calls.live)[0]?.handedTo).toBeDefined();
+  if (given) calls = stepCalls(calls, given, '8003@test.cc');
+  expect(Object.values(calls.live)[0]?.handedTo).toBeUndefined();
+});

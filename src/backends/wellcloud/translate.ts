@@ -21,6 +21,8 @@ interface Moment {
   readonly wallAt: WallMs;
   /** Ids of ours that have ended: a call that lives after all gets a fresh one, as nothing brings an ended one back. */
   readonly used?: ReadonlySet<CallId>;
+  /** Whose call it is that we only listen to, by the server's first id of it. */
+  readonly listened?: ReadonlyMap<string, string>;
   /** A number as the agent gave it, where the server tells it with the prefix that we dialled. */
   readonly typed?: (number: string) => string;
   /** Whether we dialled that number as one of emergency. */
@@ -45,7 +47,9 @@ export function translate(before: WellCalls, after: WellCalls, ids: CallIds, mom
     known.delete(ended.id);
     const { mergedInto } = ended;
     if (mergedInto !== undefined && !known.has(mergedInto)) known.set(mergedInto, ours);
-    else if (!isUnseen(then.get(ours))) events.push(clearedEvent(ours, ended, moment));
+    else if (!isUnseen(then.get(ours))) {
+      events.push(...handedOver(ours, then.get(ours), ended, moment), clearedEvent(ours, ended, moment));
+    }
   }
   for (const call of Object.values(after.live)) {
     const ours = known.get(call.id) ?? freshId(call.id, moment.used);
@@ -66,6 +70,11 @@ function freshId(id: string, used: ReadonlySet<CallId> = new Set()): CallId {
   let fresh = id;
   for (let life = 2; used.has(fresh); life += 1) fresh = `${id}#${life}`;
   return fresh;
+}
+
+/** What the server called it when it came; it may have another id since. */
+function firstServerId(callId: CallId): string {
+  return callId.replace(/#\d+$/, '');
 }
 
 /** A call to us is there for a person once it rings: until then the server names it as being set up (§10.3, `Initiate`). */
@@ -113,8 +122,10 @@ function holds(callId: CallId, before: WellCall | undefined, call: WellCall): Ca
 }
 
 function detailChanges(callId: CallId, before: WellCall | undefined, call: WellCall, moment: Moment): CallEvent[] {
-  const details = detailsOf(call, moment);
-  const same = before && JSON.stringify(detailsOf(before, moment)) === JSON.stringify(details);
+  const listening = moment.listened?.get(firstServerId(callId));
+  const mark = listening !== undefined && { listening };
+  const details = { ...detailsOf(call, moment), ...mark };
+  const same = before && JSON.stringify({ ...detailsOf(before, moment), ...mark }) === JSON.stringify(details);
   const moved = before !== undefined && !sameDevice(before.remote, call.remote);
   const turned = before !== undefined && before.direction !== call.direction; // its first event came late
   if ((same || (!before && Object.keys(details).length === 0)) && !moved && !turned) return [];
@@ -155,9 +166,18 @@ function shown(device: DeviceId, { typed = (number: string) => number }: Moment)
   return typed(numberOf(device));
 }
 
+/** To whom we gave it; the leg to that one has no more to say. */
+function handedOver(callId: CallId, call: WellCall | undefined, ended: EndedCall, moment: Moment): CallEvent[] {
+  if (ended.handedTo === undefined || !call || sameDevice(call.remote, ended.handedTo)) return [];
+  return [{ type: 'transferProgressed', callId, transfer: { to: shown(ended.handedTo, moment), progress: 'done' } }];
+}
+
 function clearedEvent(callId: CallId, ended: EndedCall, { own, at }: Moment): CallEvent {
   if (ended.mergedInto !== undefined) {
     return { type: 'connectionCleared', callId, at, by: 'system', cause: 'conferenced' };
+  }
+  if (ended.handedTo !== undefined) {
+    return { type: 'connectionCleared', callId, at, by: 'local', cause: 'transferred' };
   }
   const by = ended.hangup === undefined ? 'system' : sameDevice(ended.hangup, own) ? 'local' : 'remote';
   return { type: 'connectionCleared', callId, at, by, cause: causeOf(ended) };

@@ -48,7 +48,7 @@ export const desk = {
   call_transferring: 'Being transferred',
   mark_controlLost: 'Call control is reconnecting. The call goes on.',
   mark_lineLost: 'The phone line is reconnecting. The call goes on.',
-  mark_recordingPaused: 'Recording paused. Record resumes it.',
+  mark_recordingPaused: 'Recording is paused. Press Record to go on recording.',
   recording_on: 'Recording',
   recording_stopTip: 'Pauses the recording while card data is spoken. Press Record afterwards',
   recording_startTip: 'Records the call again',

@@ -57,6 +57,8 @@ export const errors = {
   error_tooManyCalls: 'No more calls at the same time. End one first.',
   error_digitsInvalid: 'Only 0–9, *, #, A–D and a comma for a pause can be sent.',
   error_commandUnknown: 'This command is not known.',
+  error_resumeFirst: 'Resume the call first.',
+  error_listeningOnly: 'You only listen to this call. To talk in it, stop listening, then Barge in.',
   error_twoCallsNeeded: 'Merge needs two calls: talk to one, have another on hold.',
   error_inConference: 'Not with a party of a conference. Put it on hold first, so that it leaves the conference.',
   error_voiceElsewhere: 'Use your phone: the sound of this call is there, not in the browser.',
@@ -117,6 +119,8 @@ export const errors = {
     'The server does not let you steer the phone {extension}. Ask your administrator for the rights of a supervisor.',
   error_colleagueNotLoggedIn: 'Agent {agent} is not logged in.',
   error_colleagueBusy: 'Agent {agent} is in a call. Try again when it is over.',
+  error_colleagueCallUnknown:
+    '{extension} has no call with this ID. Copy the ID of a call that goes on from the monitoring page.',
   error_colleagueInvalid: 'Choose a colleague: agent ID and extension as they log in, and the call if it is about one.',
   error_greetingInvalid: 'A greeting is named by letters and digits only.',
   error_commandRefused: 'The server refused this (status {status}). The call stays as it is.',
