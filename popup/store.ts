@@ -14,7 +14,7 @@ import type { PhonePort } from './phone-port';
 import { announcementsOf } from './view-model/announcements';
 import { engineNow } from './view-model/duration';
 import { NOBODY, type Supervised } from './view-model/supervisor';
-import { endedFromHistory, isStillShown, newlyEnded, vanished, type EndedCall } from './view-model/ended';
+import { endedFromHistory, isStillShown, newlyEnded, nextShown, vanished, type EndedCall } from './view-model/ended';
 import { watchWorking } from './working';
 
 /** `waiting`: the first snapshot has not come yet, so nothing is claimed. `nobody`: the phone is not running. */
@@ -143,7 +143,7 @@ export function createStore(
     const gone = vanished(before, snapshot);
     feed.value = { heard: 'live', snapshot, receivedAt: clock() };
     if (!sameCalls(before, snapshot) && isOfDialling(refusal.peek())) refusal.value = undefined;
-    if (end) lastEnded.value = end;
+    if (end) lastEnded.value = nextShown(lastEnded.peek(), end);
     announce(...announcementsOf(before?.state, snapshot.state, words.peek()));
     const awaited = end ? [end.id, ...gone] : gone;
     if (before?.epoch !== snapshot.epoch || awaited.length > 0) void loadRecent(awaited, gone);
@@ -158,7 +158,7 @@ export function createStore(
     }
     const written = recent.value?.filter(({ id }) => awaited.includes(id)) ?? [];
     const record = written.find(({ id }) => gone.includes(id));
-    if (record) lastEnded.value = endedFromHistory(record, clock());
+    if (record && record.cause !== 'conferenced') lastEnded.value = endedFromHistory(record, clock());
     const missing = awaited.filter((id) => !written.some((each) => each.id === id));
     if (missing.length > 0 && tries > 1 && !stop.aborted) {
       setTimeout(() => void loadRecent(missing, gone, tries - 1), HISTORY_RETRY_MS);

@@ -3,7 +3,7 @@
 import { endSentence } from '../../src/words';
 import { partyLines } from '../view-model/cards';
 import { timerText } from '../view-model/duration';
-import { isPlain } from '../view-model/ended';
+import { isPlain, stillHeld } from '../view-model/ended';
 import { focusField } from './focus-field';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
@@ -12,11 +12,12 @@ import { RefusalLine } from './refusal-line';
 const WHO_ID = 'ended-who';
 
 export function EndedStrip() {
-  const { ended, words, dial, clearEnded } = usePhone();
+  const { state, ended, words, dial, clearEnded } = usePhone();
   const call = ended.value;
   if (!call) return null;
   const { title } = partyLines(call.remote, words.value);
   const plain = isPlain(call.cause);
+  const held = stillHeld(state.value, call);
   const { number } = call.remote;
   const lost = call.cause === 'linkLost' && number !== '';
   function close(): void {
@@ -36,6 +37,7 @@ export function EndedStrip() {
         <p class="ended-who" id={WHO_ID}>
           <bdi>{title}</bdi>
         </p>
+        {held && <p>{words.value('ended_stillHeld', { party: partyLines(held.remote, words.value).title })}</p>}
         {lost && (
           <button type="button" class="small" aria-describedby={WHO_ID} onClick={() => void dial(number, 'ended')}>
             {words.value('redial')}

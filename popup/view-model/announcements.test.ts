@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import { desk, offDesk } from '../../tests/gallery/desk-states';
-import { answered, calls, cleared, incoming, NOW, outgoing, phone, withLink } from '../../tests/gallery/phone-states';
+import {
+  answered,
+  BARE,
+  calls,
+  cleared,
+  incoming,
+  NOW,
+  outgoing,
+  phone,
+  withLink,
+} from '../../tests/gallery/phone-states';
+import type { Call } from '../../src/domain/calls';
 import type { QualityWarning } from '../../src/domain/quality';
 import { wordsFor } from '../../src/words';
 import { announcementsOf } from './announcements';
@@ -115,4 +126,15 @@ test('a recording that is paused and goes on is said; that a call is recorded fr
   expect(announcementsOf(recorded(), recorded(true), words)).toEqual([]);
   expect(announcementsOf(recorded(true), recorded(false), words)).toEqual(['Recording paused']);
   expect(announcementsOf(recorded(false), recorded(true), words)).toEqual(['The call is recorded']);
+});
+
+test('a consultation that nobody answered is told with who still waits on hold', () => {
+  const customer = answered('held', {}, 'customer');
+  const before = phone({
+    calls: calls(customer, { ...outgoing('alerting', { remote: BARE }), consultFor: 'customer' }),
+  });
+  const over: Call = { ...cleared('noAnswer', { remote: BARE }), consultFor: 'customer' };
+  const [said] = announcementsOf(before, phone({ calls: calls(customer, over) }), words);
+
+  expect(said).toMatch(/Nobody answered\. .*still waits on hold: press Resume\.$/);
 });

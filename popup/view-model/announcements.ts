@@ -28,7 +28,10 @@ function announceCall(old: Call | undefined, call: Call, state: PhoneState, word
   const party = partyLabel(call.remote, words);
   if (!isLive(call)) {
     if (old?.state === 'cleared') return undefined;
-    return words('announce_ended', { party, cause: endSentence(words, call.cause, call.direction) });
+    const ended = words('announce_ended', { party, cause: endSentence(words, call.cause, call.direction) });
+    const about = call.cause === 'transferred' ? undefined : state.calls.byId[call.consultFor ?? ''];
+    if (about?.state !== 'held' || call.clearedBy === 'local') return ended; // who cancels gets it back
+    return `${ended.replace(/[.。]$/, '')}. ${words('ended_stillHeld', { party: partyLabel(about.remote, words) })}`;
   }
   if (!old || (isRinging(call) && old.state !== 'alerting')) {
     if (!isRinging(call)) return undefined;

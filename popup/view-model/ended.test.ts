@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Call } from '../../src/domain/calls';
+import { wordsFor } from '../../src/words';
 import { answered, calls, cleared, LIN, NOW, phone, snapshot } from '../../tests/gallery/phone-states';
-import { endedFromHistory, isStillShown, newlyEnded, vanished } from './ended';
+import { endedFromHistory, isStillShown, newlyEnded, nextShown, stillHeld, vanished } from './ended';
 
 const talking = snapshot(phone({ calls: calls(answered('connected')) }));
 
@@ -53,4 +55,30 @@ test('a call that was handed over says to whom', () => {
 
   expect(newlyEnded(undefined, snapshot(phone({ calls: calls(handed) })), NOW)?.to).toBe('2002');
   expect(newlyEnded(undefined, snapshot(phone({ calls: calls(cleared('busy')) })), NOW)?.to).toBeUndefined();
+});
+
+test('of the two calls of a transfer the one that says who was handed to whom stays, whichever ended first', () => {
+  const handed = cleared('transferred', { transfer: { to: '8002', progress: 'done' } });
+  const consult: Call = { ...cleared('transferred', { remote: { number: '8002' } }), id: 'consult' };
+  const end = (call: Call, seenAt: number) => newlyEnded(undefined, snapshot(phone({ calls: calls(call) })), seenAt);
+  const [first, second] = [end(handed, NOW), end(consult, NOW + 100)];
+
+  expect(first && second && nextShown(first, second)).toBe(first);
+  expect(first && second && nextShown(second, first)).toBe(first);
+  expect(newlyEnded(undefined, snapshot(phone({ calls: calls(consult, handed) })), NOW)?.to).toBe('8002');
+});
+
+test('a call that went on in a conference is no news: its card says who talks', () => {
+  expect(newlyEnded(talking, snapshot(phone({ calls: calls(cleared('conferenced')) }), 2), NOW)).toBeUndefined();
+});
+
+test('a consultation that nobody answered says who still waits on hold, as long as they do', () => {
+  const consult: Call = { ...cleared('noAnswer', { remote: { number: '8002' } }), consultFor: 'talk' };
+  const waiting = phone({ calls: calls(answered('held'), consult) });
+  const ended = newlyEnded(undefined, snapshot(waiting), NOW);
+
+  expect(ended && stillHeld(waiting, ended)?.remote).toEqual(LIN);
+  expect(ended && stillHeld(phone({ calls: calls(answered('connected'), consult) }), ended)).toBeUndefined();
+  expect(wordsFor('en')('ended_stillHeld', { party: 'Lin' })).toBe('Lin still waits on hold: press Resume.');
+  expect(wordsFor('zh-CN')('ended_stillHeld', { party: 'Lin' })).toContain('恢复通话');
 });

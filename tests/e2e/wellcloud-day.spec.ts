@@ -74,10 +74,10 @@ test('the recording is paused while card data is spoken, and goes on afterwards'
   expect(recorded()).toEqual(['8001']);
 
   await verb(phone, 'Stop recording').click();
-  await expect(customer(phone)).toContainText('Recording paused.');
+  await expect(customer(phone)).toContainText('Recording is paused.');
   expect(recorded()).toEqual([]);
   await verb(phone, 'Record').click();
-  await expect(customer(phone)).not.toContainText('Recording paused.');
+  await expect(customer(phone)).not.toContainText('Recording is paused.');
   expect(recorded()).toEqual(['8001']);
 });
 
