@@ -22,7 +22,7 @@ describe('a call of another', () => {
     const before = [a.events.length, b.events.length];
     await s.perform({ type: 'listen', ...its });
     await s.shows('connected'); // a desk phone goes off hook by itself
-    expect(s.call()).toMatchObject({ direction: 'inbound', link: 'wellcloud' });
+    expect(s.call()).toMatchObject({ direction: 'inbound', link: 'wellcloud', details: { listening: '8002' } });
     await s.perform({ type: 'clear', callId: s.call().id });
     await s.shows();
     await Promise.all([a.shows('connected'), b.shows('connected')]);
@@ -35,6 +35,7 @@ describe('a call of another', () => {
     await answer(s);
     await expect.poll(() => b.call().details?.parties?.toSorted()).toEqual(['8001', '8003']);
     expect(s.call().remote.number).toBe('8002');
+    expect(s.call().details).not.toHaveProperty('listening');
     await a.shows('connected');
     await s.perform({ type: 'clear', callId: s.call().id });
     await s.shows();
@@ -69,13 +70,13 @@ describe('a call of another', () => {
     await Promise.all([a.shows(), b.shows()]);
   });
 
-  test('that has ended is told with the server’s status', async () => {
+  test('that has ended is told: that extension has no such call', async () => {
     const { a, b, s, its } = await watched();
     await a.perform({ type: 'clear', callId: a.call().id });
     await Promise.all([a.shows(), b.shows()]);
     await expect(s.perform({ type: 'listen', ...its })).rejects.toMatchObject({
-      code: 'commandRefused',
-      data: { status: '404' },
+      code: 'colleagueCallUnknown',
+      data: { extension: '8002' },
     });
   });
 });

@@ -40,8 +40,8 @@ export const transfer: Readonly<Record<string, string>> = {
     delivered         | notReady | #1 from 8001: held                      | #2 to 8002: alerting
     established       | notReady | #1 from 8001: held                      | #2 to 8002: connected
     transferred       | notReady | #1 from 8001: held                      | #2 to 8002: connected
-    connectionCleared | notReady | #1 from 8001: cleared, by local, normal | #2 to 8002: connected
-    connectionCleared | notReady | #2 to 8002: cleared, by local, normal
+    connectionCleared | notReady | #1 from 8001: cleared, by local, transferred | #2 to 8002: connected
+    connectionCleared | notReady | #2 to 8002: cleared, by local, transferred
   `,
   'consult-transfer at 8002': `
     delivered         | notReady | #1 from 8003: alerting
@@ -69,7 +69,7 @@ export const transfer: Readonly<Record<string, string>> = {
     established       | notReady | #1 from 8001: connected
     delivered         | notReady | #1 from 8001: connected
     transferred       | notReady | #1 from 8001: connected
-    connectionCleared | notReady | #1 from 8001: cleared, by local, normal
+    connectionCleared | notReady | #1 from 8001: cleared, by local, transferred
   `,
   'single-step-transfer at 8002': `
     delivered         | notReady | #1 from 8001: alerting
