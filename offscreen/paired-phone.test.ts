@@ -78,6 +78,10 @@ function pairedPhone() {
     tell('sip', { type: 'established', callId: 'leg', at: 0 });
     tell('sip', { type: 'connectionCleared', callId: 'leg', at: 0, by: 'local', cause: 'normal' });
   };
+  const dials = (callId: string) =>
+    tell('sip', {
+      ...{ type: 'originated', callId, link: 'sip', remote: { number: '112' }, at: 0, wallAt: 0, emergency: true },
+    });
   const pass = async (ms: number) => {
     now += ms;
     await vi.advanceTimersByTimeAsync(ms);
@@ -96,6 +100,7 @@ function pairedPhone() {
     appears,
     hungUp,
     pass,
+    dials,
     allows,
     perform,
     state: () => state,
@@ -144,6 +149,46 @@ test('an emergency call that the line cannot make is asked of the server, and is
   phone.asked.length = 0;
   await expect(phone.perform(EMERGENCY)).rejects.toMatchObject({ code: 'emergencyNotPossible' });
   expect(phone.asked).toEqual(['sip makeCall']);
+});
+
+test.each([
+  ['notAllowed', 'remote', ['sip makeCall', 'wellcloud makeCall']],
+  ['busy', 'remote', ['sip makeCall']],
+  ['refused', 'local', ['sip makeCall']],
+] as const)(
+  'an emergency call of the line that ends unanswered (%s, %s): the server is asked once, where it was never let through',
+  async (cause, by, asked) => {
+    const phone = pairedPhone();
+    const ended = { type: 'connectionCleared', callId: 'leg', at: 0, by, cause } as const;
+    phone.refuse.set('wellcloud makeCall', new PhoneError('tooManyCalls', 'test'));
+    const made = phone.perform(EMERGENCY);
+    phone.dials('leg');
+    await made;
+    phone.tell('sip', ended);
+    await vi.waitFor(() => expect(phone.asked).toEqual(asked));
+    await vi.waitFor(() => expect(phone.state().notices).toHaveLength(asked.length - 1));
+    phone.tell('sip', ended);
+    expect(phone.asked).toEqual(asked);
+  },
+);
+
+test('an emergency call that the line gives up while it is dialled, or that was answered, is not made twice', async () => {
+  const phone = pairedPhone();
+  const ended = { type: 'connectionCleared', callId: 'leg', at: 0, by: 'system', cause: 'refused' } as const;
+  phone.refuse.set('sip makeCall', new PhoneError('emergencyNotPossible', 'test'));
+  const refused = phone.perform(EMERGENCY);
+  phone.dials('leg');
+  phone.tell('sip', ended);
+  await refused;
+  expect(phone.asked).toEqual(['sip makeCall', 'wellcloud makeCall']);
+
+  phone.refuse.clear();
+  const made = phone.perform(EMERGENCY);
+  phone.dials('leg2');
+  await made;
+  phone.tell('sip', { type: 'established', callId: 'leg2', at: 0 });
+  phone.tell('sip', { ...ended, callId: 'leg2' });
+  expect(phone.asked).toEqual(['sip makeCall', 'wellcloud makeCall', 'sip makeCall']);
 });
 
 test('a call made right after a hang-up is asked for once the server has cleared the last, or after a second', async () => {

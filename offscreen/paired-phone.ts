@@ -4,6 +4,7 @@ import type { Backend, World } from '../src/backends/backend';
 import type { Steered } from '../src/backends/sip/steered';
 import { deniesCall } from '../src/backends/wellcloud/refusals';
 import type { CallId } from '../src/domain/calls';
+import type { ClearCause } from '../src/domain/clear-cause';
 import type { Command, CommandOf } from '../src/domain/commands';
 import { isAskedFor } from '../src/domain/pair/matching';
 import {
@@ -20,9 +21,15 @@ import {
 import { cardOf } from '../src/domain/pair/cards';
 import { routeCommand } from '../src/domain/pair/routes';
 import { nextDueAt, stepPair, type PairInput } from '../src/domain/pair/step';
+import type { DomainEvent } from '../src/domain/phone';
 import { toPhoneError } from '../src/domain/phone-error';
 
 const CLEARS_WITHIN_MS = 1_000;
+/** Whoever is called has not heard of it. */
+const NOT_LET_THROUGH: ReadonlySet<ClearCause> = new Set([
+  ...(['notAllowed', 'wrongCredentials', 'notFound', 'unavailable', 'incompleteNumber', 'redirected'] as const),
+  ...(['noResponse', 'noCircuit', 'serverFailure', 'refused'] as const),
+]);
 
 interface TwoLinks {
   wellcloud(world: World): Backend;
@@ -39,6 +46,9 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
   /** Told when the server has cleared what was hung up here. */
   const cleared = new Set<() => void>();
   let due: ReturnType<typeof setTimeout> | undefined;
+  /** Dialled by our own line, and not answered yet. */
+  let emergency:
+    { readonly command: CommandOf<'makeCall'>; readonly callId?: CallId; readonly dialled: boolean } | undefined;
 
   /** One step after the other: what is told may lead to what is to be taken next. */
   function take(input: PairInput): void {
@@ -70,6 +80,7 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
       if (event.type === 'linkChanged' && from === 'wellcloud') steersNow = event.to.state === 'open';
       if (event.type === 'capabilitiesChanged' && from === 'wellcloud') steers = true;
       take({ type: 'heard', from, event });
+      if (from === 'sip') void retryEmergency(event);
     },
   });
   const steered: Steered = {
@@ -139,14 +150,34 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
   /** Our own line dials it at once; a server may be slow, or say yes and ring nobody. It is asked where the line cannot. */
   async function makeEmergencyCall(command: CommandOf<'makeCall'>): Promise<void> {
     try {
+      emergency = { command, dialled: false };
       await links.sip.perform(command);
+      if (emergency) emergency = { ...emergency, dialled: true };
     } catch (noLine) {
+      emergency = undefined;
       if (!steersNow) throw noLine;
       await askForCall(command).catch((error: unknown) => {
         world.log('warning', `pair: emergency call: ${toPhoneError(error).code}`);
         throw noLine; // it says what to do now
       });
     }
+  }
+
+  /** A SIP server may let an agent's line call nobody by itself: the other is asked then, once. */
+  async function retryEmergency(event: DomainEvent): Promise<void> {
+    if (!emergency) return;
+    if (event.type === 'originated' && event.emergency) emergency = { ...emergency, callId: event.callId };
+    if (!('callId' in event) || event.callId !== emergency.callId) return;
+    if (event.type === 'established') return void (emergency = undefined);
+    if (event.type !== 'connectionCleared') return;
+    const { command, dialled } = emergency;
+    emergency = undefined;
+    if (!dialled || !steersNow || event.by === 'local' || !NOT_LET_THROUGH.has(event.cause)) return;
+    await askForCall(command).catch((error: unknown) => {
+      world.log('warning', `pair: emergency call: ${toPhoneError(error).code}`);
+      const notice = { id: crypto.randomUUID(), code: 'emergencyNotPossible', at: world.monotonic() } as const;
+      world.emit({ type: 'noticed', notice });
+    });
   }
 
   async function askForCall(command: CommandOf<'makeCall'>): Promise<void> {
