@@ -263,6 +263,22 @@ test('forwarding is believed once the server has taken the code, and kept; a ref
   expect(engine.state().notices).toMatchObject([{ code: 'forwardingRefused' }]);
 });
 
+test('an emergency call is one also where a desk phone dialled it, or the browser was restarted since; a caller’s is none', () => {
+  const { engine } = desk();
+  const call = { ...originated, remote: { number: '110' } };
+
+  engine.emit(call);
+  engine.emit({ ...call, type: 'delivered', direction: 'outbound', callId: 'recovered' });
+  engine.emit({ ...call, type: 'delivered', direction: 'inbound', callId: 'calls us' });
+
+  const { byId } = engine.state().calls;
+  expect(Object.values(byId).map(({ id, emergency }) => [id, emergency])).toEqual([
+    ['a', true],
+    ['recovered', true],
+    ['calls us', undefined],
+  ]);
+});
+
 test('a mailbox that names an emergency number is nothing to press', () => {
   const { engine } = desk();
 
