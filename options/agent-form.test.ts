@@ -32,7 +32,7 @@ test('a call centre alone asks for server and domain, and for no phone line', ()
   expect(stored({})).toMatchObject({
     name: 'cc.example.com',
     voice: null,
-    agent: { server: 'https://cc.example.com:5088', agent: '', internalNumbers: ['8xxx'] },
+    agent: { server: 'https://cc.example.com:5088', agent: '', internalNumbers: ['8xxx'], loginMode: 'ask' },
   });
 });
 

@@ -44,7 +44,7 @@ export function agentForm(agent: WellcloudSettings | null | undefined): AgentFor
     prefix: agent?.prefix ?? '',
     internalNumbers: (agent?.internalNumbers ?? ['8xxx']).join(', '),
     callerShown: agent?.callerShown ?? '',
-    loginMode: agent?.loginMode ?? 'force',
+    loginMode: agent?.loginMode ?? 'ask',
     initialMode: agent?.initialMode ?? 'NotReady',
     reasons: agent?.reasons ?? [],
     callProgress: agent?.callProgress ?? false,
