@@ -328,3 +328,20 @@ test('the supervisor’s panel stays while no call lives', () => {
   tell(snapshot(phone(), 2));
   expect(store.panel.value).toBe('supervisor');
 });
+
+test('why an earlier try failed goes when one dials anew, and when somebody calls', async () => {
+  const { store, tell } = open();
+  const busy = () => {
+    tell(snapshot(phone()));
+    tell(snapshot(phone({ calls: calls(cleared('busy')) }), 2));
+    expect(store.ended.value?.cause).toBe('busy');
+  };
+  busy();
+  void store.dial('1001', 'dial');
+  expect(store.ended.value).toBeUndefined();
+  await settle();
+
+  busy();
+  tell(snapshot(phone({ calls: calls(incoming()) }), 3));
+  expect(store.ended.value).toBeUndefined();
+});

@@ -14,7 +14,15 @@ import type { PhonePort } from './phone-port';
 import { announcementsOf } from './view-model/announcements';
 import { engineNow } from './view-model/duration';
 import { NOBODY, type Supervised } from './view-model/supervisor';
-import { endedFromHistory, isStillShown, newlyEnded, nextShown, vanished, type EndedCall } from './view-model/ended';
+import {
+  endedFromHistory,
+  isPlain,
+  isStillShown,
+  newlyEnded,
+  nextShown,
+  vanished,
+  type EndedCall,
+} from './view-model/ended';
 import { watchWorking } from './working';
 
 /** `waiting`: the first snapshot has not come yet, so nothing is claimed. `nobody`: the phone is not running. */
@@ -194,6 +202,7 @@ export function createStore(
 
   async function perform(command: Command, place: Place, confirmed = false): Promise<boolean> {
     refusal.value = undefined;
+    if (command.type === 'makeCall' && place !== 'ended') lastEnded.value = undefined; // of an earlier try
     try {
       await working.during(command, port.perform(command, confirmed));
       if (command.type === 'makeCall') {
@@ -220,6 +229,8 @@ export function createStore(
     const ringing = state.value ? liveCalls(state.value.calls).filter(isRinging).length : 0;
     // What can be opened again without loss makes room for who wants to be answered.
     if (ringing > rang && ['keypad', 'devices', 'more'].includes(panel.peek())) panel.value = 'none';
+    const old = lastEnded.peek();
+    if (ringing > rang && old && !isPlain(old.cause)) lastEnded.value = undefined; // who calls now comes first
     rang = ringing;
   });
   stop.addEventListener('abort', () => {

@@ -42,7 +42,7 @@ describe('what is typed', () => {
     ['138****8000', 'notANumber'],
     ['138 **** 8000', 'notANumber'],
     ['1380013****', 'notANumber'],
-    ['+', 'plusMisplaced'],
+    ['+', 'numberEmpty'],
     ['++8613800138000', 'plusMisplaced'],
     ['8613+800138000', 'plusMisplaced'],
     ['1'.repeat(41), 'numberTooLong'],

@@ -123,7 +123,8 @@ function readDigits(
     if (source === 'page') return refuse('serviceCodeFromPage');
     return dial.length > mostTones ? refuse('numberTooLong') : { ok: true, dial };
   }
-  if (dial.lastIndexOf('+') > 0 || dial === '+') return refuse('plusMisplaced');
+  if (dial === '+') return refuse('numberEmpty');
+  if (dial.lastIndexOf('+') > 0) return refuse('plusMisplaced');
   const digits = dial.replace('+', '');
   if (digits === '' || (source === 'page' && digits.length < 3)) return refuse('notANumber');
   const most = dial.startsWith('0') ? mostDigitsWithAccessCode : mostDigits;
