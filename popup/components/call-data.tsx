@@ -1,6 +1,6 @@
 // Under a card: its attached data, the first few at once. Each value can be copied whole, however long it is.
 import { useSignal } from '@preact/signals';
-import { dataRows, ROWS_FOLDED, type DataRow } from '../view-model/call-data';
+import { dataRows, foldedRows, type DataRow } from '../view-model/call-data';
 import type { CallCard } from '../view-model/cards';
 import { Icon } from './icon';
 import { usePhone } from './phone-context';
@@ -14,9 +14,9 @@ export function CallData({ call, size }: Props) {
   const { words } = usePhone();
   const opened = useSignal(false);
   const rows = dataRows(call.details);
-  const folded = size === 'large' ? ROWS_FOLDED : 0;
+  const folded = size === 'large' ? foldedRows(rows) : [];
   if (rows.length === 0) return null;
-  const shown = opened.value ? rows : rows.slice(0, folded);
+  const shown = opened.value ? rows : folded;
   const id = `data-${call.id}`;
   return (
     <section class="call-data" data-open={opened.value} aria-label={words.value('data_title')}>
@@ -25,7 +25,7 @@ export function CallData({ call, size }: Props) {
           <Row key={row.key} row={row} />
         ))}
       </dl>
-      {rows.length > folded && (
+      {rows.length > folded.length && (
         <button
           type="button"
           class="plain"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dataRows, partyNumbers, queueName } from './call-data';
+import { dataRows, foldedRows, partyNumbers, queueName } from './call-data';
 
 test('attached data keep the server’s order; what is empty is left out, what is long or hostile is cut, and copied whole', () => {
   const long = `${'x'.repeat(5_000)}\u202e`;
@@ -17,4 +17,14 @@ test('a queue is named where there is one; parties are listed from two on, and n
   expect(partyNumbers({ parties: ['8002'] }).shown).toEqual([]);
   const many = Array.from({ length: 9 }, (_, n) => `800${n}`);
   expect(partyNumbers({ parties: many })).toEqual({ shown: many.slice(0, 6), more: 3 });
+});
+
+test('the server’s own original numbers wait under Show all, without their domain, and are copied whole', () => {
+  const rows = dataRows({ data: { originalANI: '33255500@welljoint.cc', customerId: '42', mail: 'lin@example.com' } });
+
+  expect(foldedRows(rows).map(({ key, shown }) => [key, shown])).toEqual([
+    ['customerId', '42'],
+    ['mail', 'lin@example.com'],
+  ]);
+  expect(rows[0]).toMatchObject({ shown: '33255500', value: '33255500@welljoint.cc' });
 });

@@ -10,7 +10,9 @@ export interface DataRow {
   readonly value: string;
 }
 /** Rows of a card before it is unfolded. */
-export const ROWS_FOLDED = 3;
+const ROWS_FOLDED = 3;
+/** The server's own, which the card says already or nobody reads (wellclient.md §6.3). */
+const FOLDED_AWAY: ReadonlySet<string> = new Set(['originalANI', 'originalDNIS', 'originalCallId']);
 const LABEL_SHOWN = 40;
 const VALUE_SHOWN = 300;
 const NAME_SHOWN = 32;
@@ -19,9 +21,14 @@ const PARTIES_SHOWN = 6;
 /** In the order the server told them; what is empty is left out. */
 export function dataRows(details: CallDetails | undefined): DataRow[] {
   return Object.entries(details?.data ?? {}).flatMap(([key, value]) => {
-    const shown = cutText(value, VALUE_SHOWN);
+    const shown = cutText(FOLDED_AWAY.has(key) ? value.replace(/@.*$/s, '') : value, VALUE_SHOWN);
     return shown === '' ? [] : [{ key, label: cutText(key, LABEL_SHOWN) || '–', shown, value }];
   });
+}
+
+/** What stands on a card that is not unfolded. */
+export function foldedRows(rows: readonly DataRow[]): readonly DataRow[] {
+  return rows.filter(({ key }) => !FOLDED_AWAY.has(key)).slice(0, ROWS_FOLDED);
 }
 
 export function queueName(details: CallDetails | undefined): string | undefined {
