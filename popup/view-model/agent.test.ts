@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { desk, offDesk } from '../../tests/gallery/desk-states';
 import { answered, calls, NOW } from '../../tests/gallery/phone-states';
 import { NO_PHONE } from '../../src/domain/phone';
+import { wordsFor } from '../../src/words';
 import { agentFace } from './agent';
 import { reachOf } from './reach';
 
@@ -21,6 +22,10 @@ test('a reason that the profile does not know is shown as the server names it, c
 
 test('what comes after the call is told; a state that is there already is not', () => {
   expect(agentFace(desk({ state: 'busy', pending: 'notReady' }))?.pending?.key).toBe('pending_notReady');
+  const lunch = agentFace(desk({ state: 'busy', pending: 'notReady', pendingReason: '3' }))?.pending;
+  expect(lunch).toEqual({ key: 'pending_notReadyReason', params: { reason: 'Meeting' } });
+  expect(wordsFor('en')('pending_notReadyReason', lunch?.params)).toBe('Not ready · Meeting after this call');
+  expect(wordsFor('zh-CN')('pending_notReadyReason', lunch?.params)).toBe('本次通话后示忙 · Meeting');
   expect(agentFace(desk({ state: 'notReady', pending: 'notReady' }))?.pending).toBeUndefined();
 });
 

@@ -48,7 +48,7 @@ export function agentFace(state: PhoneState): AgentFace | undefined {
   const { agent } = state;
   if (!facts || agent.state === 'loggedOff') return undefined;
   const reason = reasonOf(agent, facts);
-  const pending = pendingOf(agent);
+  const pending = pendingOf(agent, facts);
   const open = state.links[facts.link]?.state === 'open';
   const quick = open ? quickOf(state) : undefined;
   return {
@@ -107,13 +107,19 @@ function detailOf({ agent, profile }: PhoneState, { extension }: AgentFacts): Pi
 }
 
 /** The label of the profile, or what the server said. */
-function reasonOf({ state, reason }: Agent, { reasons }: AgentFacts): string | undefined {
-  if (reason === undefined || reason === '' || state !== 'notReady') return undefined;
+function reasonOf({ state, reason }: Agent, facts: AgentFacts): string | undefined {
+  return state === 'notReady' ? labelOf(reason, facts) : undefined;
+}
+
+function labelOf(reason: string | undefined, { reasons }: AgentFacts): string | undefined {
+  if (reason === undefined || reason === '') return undefined;
   return cutText(reasons.find(({ code }) => code === reason)?.label ?? reason, REASON_SHOWN);
 }
 
-function pendingOf({ pending, state }: Agent): Text | undefined {
+function pendingOf({ pending, pendingReason, state }: Agent, facts: AgentFacts): Text | undefined {
   if (pending === undefined || pending === state) return undefined;
+  const reason = labelOf(pendingReason, facts);
+  if (pending === 'notReady' && reason !== undefined) return { key: 'pending_notReadyReason', params: { reason } };
   if (pending === 'ready' || pending === 'notReady' || pending === 'loggedOff') return { key: `pending_${pending}` };
   return undefined;
 }

@@ -138,3 +138,11 @@ test('a consultation that nobody answered is told with who still waits on hold',
 
   expect(said).toMatch(/Nobody answered\. .*still waits on hold: press Resume\.$/);
 });
+
+test('an agent whose link stands again is told the state, not that calls come, unless ready', () => {
+  const opening = { links: { wellcloud: { state: 'opening', since: NOW } } } as const;
+  const said = (state: 'notReady' | 'ready') => announcementsOf(desk({ state }, opening), desk({ state }), words);
+
+  expect(said('notReady')).toEqual(['Agent state: Not ready']);
+  expect(said('ready')).toEqual(['Calls can reach you again']);
+});

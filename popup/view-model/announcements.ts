@@ -77,16 +77,17 @@ function announceRest(before: PhoneState, now: PhoneState, words: Words): string
 }
 
 function announceAgent(before: PhoneState, now: PhoneState, words: Words): string | undefined {
-  const agentText = (state: PhoneState): string | undefined => {
-    if (!state.profile?.agent) return undefined;
-    const face = agentFace(state);
-    if (!face) return words('agent_loggedOff');
-    const plain = say(words, face.text);
-    const text = face.reason === undefined ? plain : words('agent_withReason', { state: plain, reason: face.reason });
-    return face.pending ? `${text}. ${say(words, face.pending)}` : text;
-  };
-  const [was, is] = [agentText(before), agentText(now)];
+  const [was, is] = [agentText(before, words), agentText(now, words)];
   return was === undefined || is === undefined || was === is ? undefined : words('announce_agent', { state: is });
+}
+
+function agentText(state: PhoneState, words: Words): string | undefined {
+  if (!state.profile?.agent) return undefined;
+  const face = agentFace(state);
+  if (!face) return words('agent_loggedOff');
+  const plain = say(words, face.text);
+  const text = face.reason === undefined ? plain : words('agent_withReason', { state: plain, reason: face.reason });
+  return face.pending ? `${text}. ${say(words, face.pending)}` : text;
 }
 
 function announceReach(before: PhoneState, now: PhoneState, words: Words): string | undefined {
@@ -95,7 +96,9 @@ function announceReach(before: PhoneState, now: PhoneState, words: Words): strin
   const was = isReachable(before);
   const is = isReachable(now);
   if (was === is || !before.profile || !now.profile) return undefined;
-  return words(is ? 'announce_reachable' : 'announce_unreachable');
+  if (!is) return words('announce_unreachable');
+  const agent = now.agent.state === 'ready' ? undefined : agentText(now, words); // who is not ready gets no calls
+  return agent === undefined ? words('announce_reachable') : words('announce_agent', { state: agent });
 }
 
 function isReachable(state: PhoneState): boolean {

@@ -20,6 +20,8 @@ export interface Agent {
   readonly word?: string;
   /** The state asked for, which the server will give when the call is over. */
   readonly pending?: AgentState;
+  /** The code of the reason asked for with it. */
+  readonly pendingReason?: string;
 }
 export type AgentEvent = { readonly type: 'agentStateChanged'; readonly at: MonotonicMs } & Omit<Agent, 'since'>;
 

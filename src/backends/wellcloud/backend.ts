@@ -17,6 +17,7 @@ import { openEventLink, type EventLink } from './event-link';
 import { sendForm, sendRequest } from './http';
 import { countIgnored, nameOfBody } from './ignored';
 import { linkTeller } from './link-teller';
+import { present } from './present';
 import { openRecovery, type SessionMemory } from './recovery';
 import * as requests from './requests';
 import { openPressGuard } from './press-guard';
@@ -49,9 +50,9 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
   let agentHeardAt = -Infinity;
   let wantsOut = false; // a logout of ours is on its way, or may have arrived
   const ignored = countIgnored((text) => world.log('info', text));
-  const tellAgent = (now: typeof agent, pending?: AgentState) => {
+  const tellAgent = (now: typeof agent, pending?: AgentState, pendingReason?: string) => {
     agent = now;
-    world.emit({ type: 'agentStateChanged', at: world.monotonic(), ...now, ...(pending && { pending }) });
+    world.emit({ type: 'agentStateChanged', at: world.monotonic(), ...now, ...present({ pending, pendingReason }) });
   };
 
   const tellCapabilities = (prefixes?: readonly string[]) => {
@@ -87,7 +88,7 @@ export const openWellcloud: OpenBackend<WellcloudProfile> = ({ settings, passwor
     session,
     model,
     agentState: () => agent.state,
-    pending: (state) => tellAgent(agent, state),
+    pending: (state, reason) => tellAgent(agent, state, reason),
   });
 
   /**

@@ -16,7 +16,7 @@ const CONNECTION = '/api/csta/callControl/calls/s-1/connections/8001@test.cc%7Cs
 let sent: { request: HttpRequest; about: Partial<Asked> }[];
 let answers: Record<string, unknown>;
 let taken: CstaEvent[];
-let pending: AgentState[];
+let pending: (readonly [AgentState, string | undefined])[];
 let now: number;
 let agentState: AgentState;
 let loggedOn: boolean;
@@ -69,7 +69,7 @@ function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
       take: (event) => void taken.push(event),
     },
     agentState: () => agentState,
-    pending: (state) => void pending.push(state),
+    pending: (state, reason) => void pending.push([state, reason]),
   });
 }
 const requests = () => sent.map(({ request }) => request);
@@ -303,7 +303,11 @@ describe('the agent', () => {
   test('a state that the server will give later is pending', async () => {
     answers['state'] = { pendingMode: 'Ready' };
     await open().perform({ type: 'setAgentState', state: 'ready' });
-    expect(pending).toEqual(['ready']);
+    await open().perform({ type: 'setAgentState', state: 'notReady', reason: '3' });
+    expect(pending).toEqual([
+      ['ready', undefined],
+      ['notReady', '3'],
+    ]);
   });
 
   test.each([

@@ -31,7 +31,7 @@ interface Wires {
   >;
   agentState(): AgentState;
   /** The state asked for will be taken later. */
-  pending(state: AgentState): void;
+  pending(state: AgentState, reason?: string): void;
 }
 export interface AgentCommands {
   perform(command: Command): Promise<unknown>;
@@ -111,7 +111,7 @@ export function openCommands({
         : requests.setAgentMode(identity, 'NotReady', reason);
     const json = await send(request, 'mode');
     const isPending = typeof json === 'object' && json !== null && 'pendingMode' in json && Boolean(json.pendingMode);
-    if (isPending) pending(state);
+    if (isPending) pending(state, reason);
   }
 
   /** No event tells of it, so the server is asked; where it does not say, its yes is its word. */

@@ -40,6 +40,7 @@ export const desk = {
   agent_releaseTip: 'Gives up the call that is being dialled for you',
   pending_ready: 'Ready after this call',
   pending_notReady: 'Not ready after this call',
+  pending_notReadyReason: 'Not ready · {reason} after this call',
   pending_loggedOff: 'Logged out after this call',
   announce_agent: 'Agent state: {state}',
 

@@ -38,6 +38,7 @@ export const desk: Readonly<Record<keyof typeof english, string>> = {
   agent_releaseTip: '放弃正在为您呼叫的客户',
   pending_ready: '本次通话后就绪',
   pending_notReady: '本次通话后示忙',
+  pending_notReadyReason: '本次通话后示忙 · {reason}',
   pending_loggedOff: '本次通话后登出',
   announce_agent: '坐席状态：{state}',
 
