@@ -64,6 +64,7 @@ export const SUPPORT_CODES = {
   linePrefixUnknown: 'CALL-11',
   resumeFirst: 'CALL-12',
   listeningOnly: 'CALL-13',
+  talkingNotHeld: 'CALL-14',
   // links and servers
   notRegistered: 'REG-01',
   wrongCredentials: 'REG-02',

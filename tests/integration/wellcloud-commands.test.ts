@@ -1,7 +1,7 @@
 // Every command of a wellCloud agent against the embedded exchange: what it does, and each refusal as its own sentence.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Command } from '../../src/domain/commands';
-import type { PhoneErrorCode } from '../../src/domain/phone-error';
+import { PhoneError, type PhoneErrorCode } from '../../src/domain/phone-error';
 import { answer, openAgentDesk, PASSWORD, type AgentDesk } from './wellcloud-agents';
 import type { AgentPhone } from './wellcloud-phone';
 
@@ -115,6 +115,51 @@ describe('a call', () => {
     desk.exchange.wellcloud.queueCall('8003', CUSTOMER);
     await answer(phone);
     await refused(phone.perform({ type: 'makeCall', number: '8002' }), 'tooManyCalls');
+  });
+
+  describe('beside another one', () => {
+    const SECOND = '13900139000';
+    let phone: AgentPhone;
+    const ids = () => phone.calls().map(({ id }) => id);
+    beforeEach(async () => {
+      phone = await desk.agent(1);
+      desk.exchange.wellcloud.queueCall('8001', CUSTOMER);
+      await answer(phone);
+      desk.exchange.wellcloud.queueCall('8001', SECOND);
+      await phone.shows('connected', 'alerting');
+    });
+
+    test('answered: the first customer is on hold, and one is talked with', async () => {
+      const [, callId = ''] = ids();
+      await phone.perform({ type: 'answer', callId });
+      await phone.shows('held', 'connected');
+    });
+
+    test('not answered where the first cannot be held', async () => {
+      const [, callId = ''] = ids();
+      desk.exchange.wellcloud.answerNext({ answer: 'html', path: '/hold' });
+      await expect(phone.perform({ type: 'answer', callId })).rejects.toBeInstanceOf(PhoneError);
+      await phone.shows('connected', 'alerting');
+    });
+
+    test('answered once the first was hung up', async () => {
+      const [clearId = '', callId = ''] = ids();
+      const holds = requestsTo('/hold');
+      await phone.perform({ type: 'clear', callId: clearId });
+      await phone.perform({ type: 'answer', callId });
+      await phone.shows('connected');
+      expect([phone.call().remote.number, holds()]).toEqual([SECOND, 0]);
+    });
+
+    test('taken back: the one talked with is on hold', async () => {
+      const [first = '', callId = ''] = ids();
+      await phone.perform({ type: 'answer', callId });
+      await phone.shows('held', 'connected');
+      await phone.perform({ type: 'retrieve', callId: first });
+      await phone.shows('connected', 'held');
+      await phone.perform({ type: 'alternate', activeId: first, heldId: callId });
+      await phone.shows('held', 'connected');
+    });
   });
 
   test('a third is brought in at once, and talks with both', async () => {

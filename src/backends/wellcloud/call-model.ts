@@ -29,6 +29,10 @@ export interface CallModel {
   serverId(callId: string): string;
   /** A call of ours as it stands: another object once an event has changed it. */
   find(callId: string): WellCall | undefined;
+  /** Our ids of those we talk in: more than one for a moment only. */
+  talking(): readonly CallId[];
+  /** Resolves once the calls are so, with true; with false where they are not so in time. */
+  until(isSo: () => boolean, withinMs: number): Promise<boolean>;
   /** A command on a call, as it is being sent: a no may show that the call is over. @throws what `sending` does. */
   settle<T>(callId: string, sending: Promise<T>, ends: boolean): Promise<T>;
   /** A new login: there are no calls but those that are left over, which the server is asked about. */
@@ -64,6 +68,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
   let audit: ReturnType<typeof setTimeout> | undefined;
   let leaving: (() => void) | undefined;
   let loggedOn = false;
+  const changed = new Set<() => void>();
 
   const become = (next: OrderedCalls) => {
     const moment = {
@@ -82,6 +87,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
       if (event.type === 'connectionCleared') used = new Set([...used, event.callId].slice(-USED_KEPT));
       world.emit(event);
     }
+    for (const tell of changed) tell();
     watch();
     if (leaving && !isAlive()) left();
   };
@@ -131,7 +137,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
   const askOnce = async () => {
     const askedAt = world.monotonic();
     const before = JSON.stringify(ordered.calls.live);
-    let changed = false;
+    let learnt = false;
     waiting = [];
     try {
       const json = await clientState();
@@ -143,7 +149,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
         lost = false;
         if (unconfirmed.length > 0) world.log('info', `wellcloud: ${unconfirmed.length} calls not confirmed`);
         become(next);
-        changed = before !== JSON.stringify(ordered.calls.live);
+        learnt = before !== JSON.stringify(ordered.calls.live);
       }
       told(here, askedAt);
     } finally {
@@ -151,7 +157,7 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
       waiting = undefined;
       for (const event of late) apply(event);
     }
-    return changed;
+    return learnt;
   };
   const askQuietly = () =>
     ask().catch((error: unknown) => {
@@ -195,6 +201,21 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
     isAlive,
     serverId,
     find: (callId) => ordered.calls.live[idOf(callId) ?? ''],
+    talking: () =>
+      Object.entries(ids).flatMap(([id, ours]) => (ordered.calls.live[id]?.own === 'connected' ? ours : [])),
+    until(isSo, withinMs) {
+      if (isSo()) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const done = (is: boolean) => {
+          clearTimeout(patience);
+          changed.delete(tell);
+          resolve(is);
+        };
+        const tell = () => isSo() && done(true);
+        const patience = setTimeout(() => done(false), withinMs);
+        changed.add(tell);
+      });
+    },
     async settle(callId, sending, ends) {
       const id = serverId(callId);
       try {

@@ -52,6 +52,7 @@ function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
         sent.push({ request, about });
         const answer = answers[request.path.split('/').at(-1) ?? ''];
         if (answer instanceof Error) throw answer;
+        if (request.path.endsWith('/hold')) live = { ...live, [ourId(request.path)]: 'held' };
         return answer;
       },
     },
@@ -67,11 +68,14 @@ function open(settings: Partial<WellcloudSettings> = {}): AgentCommands {
       find: (callId) => ({ own: live[callId] }) as WellCall, // no more is looked at
       listens: (...what) => void listened.push(what),
       take: (event) => void taken.push(event),
+      talking: () => Object.keys(live).filter((callId) => live[callId] === 'connected'),
+      until: (isSo) => Promise.resolve(isSo()),
     },
     agentState: () => agentState,
     pending: (state, reason) => void pending.push([state, reason]),
   });
 }
+const ourId = (path: string) => (path.split('/').find((part) => part.startsWith('s-')) ?? '').replace('s', 'c');
 const requests = () => sent.map(({ request }) => request);
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
@@ -215,6 +219,33 @@ describe('in a call', () => {
   test('swapping is two steps: hold, then take back', async () => {
     await open().perform({ type: 'alternate', activeId: 'c-1', heldId: 'c-2' });
     expect(requests().map(({ path }) => path.split('/').at(-1))).toEqual(['hold', 'retrieve']);
+  });
+
+  test.each(['answer', 'retrieve'] as const)(
+    '%s while somebody is talked with: that one is held first',
+    async (type) => {
+      await open().perform({ type, callId: 'c-2' });
+      expect(requests().map(({ path }) => path.split('%7C').at(-1))).toEqual(['s-1/hold', `s-2/${type}`]);
+    },
+  );
+
+  test.each(['answer', 'retrieve'] as const)(
+    'where the hold is refused, %s is not sent, and it is said why',
+    async (type) => {
+      answers['hold'] = new PhoneError('deviceStateIllegal', 'HTTP 456');
+      await expect(open().perform({ type, callId: 'c-2' })).rejects.toThrow(refusal('talkingNotHeld'));
+      expect(requests().map(({ path }) => path.split('/').at(-1))).toEqual(['hold']);
+    },
+  );
+
+  test('a call that is hung up is not held before the other one is answered', async () => {
+    const commands = open();
+    await commands.perform({ type: 'clear', callId: 'c-1' });
+    await commands.perform({ type: 'answer', callId: 'c-2' });
+    expect(requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
+      expect.stringMatching(/^DELETE /),
+      'POST answer',
+    ]);
   });
 
   test('attached data become the call’s once the server, asked, says so', async () => {

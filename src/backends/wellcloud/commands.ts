@@ -8,6 +8,7 @@ import type { CallModel } from './call-model';
 import { numberOf } from './device';
 import type { DialPlan } from './dial-plan';
 import { isNoAnswer } from './http';
+import { openOneTalking } from './one-talking';
 import type { Asked } from './refusals';
 import * as requests from './requests';
 import type { AgentSession } from './session';
@@ -27,7 +28,7 @@ interface Wires {
   readonly session: Pick<AgentSession, 'command' | 'isLoggedOn'>;
   readonly model: Pick<
     CallModel,
-    'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving' | 'doubt' | 'listens'
+    'isAlive' | 'serverId' | 'find' | 'take' | 'settle' | 'isLeaving' | 'doubt' | 'listens' | 'talking' | 'until'
   >;
   agentState(): AgentState;
   /** The state asked for will be taken later. */
@@ -69,6 +70,7 @@ export function openCommands({
       send(requests.onConnection(identity.device, model.serverId(callId), action), 'call'),
       action.type === 'drop',
     );
+  const oneTalking = openOneTalking(model, (callId) => on(callId, { type: 'hold' }));
   const onBoth = (type: 'conference' | 'cancelConsult' | 'transfer' | 'transferAndWait', held: string, active = '') =>
     on(held, { type, consultCallId: model.serverId(active) });
 
@@ -180,13 +182,17 @@ export function openCommands({
         return setAgentState(command);
       case 'makeCall':
         return makeCall(command);
-      case 'answer':
       case 'hold':
+        return on(command.callId, { type: 'hold' });
+      case 'answer':
       case 'retrieve':
+        model.serverId(command.callId);
+        await oneTalking.freeFor(command.callId);
         return on(command.callId, { type: command.type });
       case 'clear':
       case 'decline':
-        return on(command.callId, { type: 'drop' });
+        await on(command.callId, { type: 'drop' });
+        return oneTalking.ends(command.callId);
       case 'singleStepTransfer':
         return on(command.callId, { type: 'singleStepTransfer', to: targetOf(command) });
       case 'singleStepConference': {
@@ -196,7 +202,7 @@ export function openCommands({
       case 'consult':
         return on(command.callId, { type: 'consult', participant: targetOf(command) });
       case 'alternate':
-        await on(command.activeId, { type: 'hold' });
+        await oneTalking.hold(command.activeId);
         return on(command.heldId, { type: 'retrieve' });
       case 'completeTransfer':
         return onBoth('transfer', command.heldId, command.activeId);

@@ -73,6 +73,8 @@ export const errors = {
     'The server asks for another kind of HA1 (MD5, SHA-256 …). Enter that one, or the password instead.',
   error_linkLost: 'The connection to the phone server is lost. It is being reopened.',
   error_serverSilent: 'The phone server does not answer. Check the address and the network.',
+  error_talkingNotHeld:
+    'The call you are in could not be put on hold, so the other one still waits. Try again, or hang up first.',
   error_outcomeUnknown: 'The server did not answer. Whether this was done shows as soon as the server is heard again.',
   error_serverSlow: 'The server is slow. What you pressed has been sent: wait, and do not press again.',
   error_serverRefused: 'The phone system refused this step. The call stays as it is.',

@@ -69,6 +69,7 @@ export const errors: Readonly<Record<keyof typeof english, string>> = {
   error_ha1OtherKind: '服务器要求另一种 HA1（MD5、SHA-256 等）。请填写那一种，或改用密码。',
   error_linkLost: '与电话服务器的连接已断开，正在重新连接。',
   error_serverSilent: '电话服务器没有应答，请检查地址和网络。',
+  error_talkingNotHeld: '当前通话未能保持，因此另一路通话仍在等待。请重试，或先挂断当前通话。',
   error_outcomeUnknown: '服务器没有应答。操作是否已执行，待服务器恢复应答后即会显示。',
   error_serverSlow: '服务器响应缓慢。您的操作已发出：请稍候，不要重复点击。',
   error_serverRefused: '电话系统拒绝了此操作，通话保持原状。',
