@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Command } from '../src/domain/commands';
 import { PhoneError } from '../src/domain/phone-error';
-import type { Snapshot } from '../src/domain/phone';
+import { NO_PHONE, reducePhone, type Snapshot } from '../src/domain/phone';
 import type { HistoryRecord } from '../src/messaging/contract';
 import { answered, calls, cleared, incoming, LIN, NOW, phone, snapshot } from '../tests/gallery/phone-states';
 import type { PhonePort } from './phone-port';
@@ -44,6 +44,15 @@ test('nothing is claimed before the first snapshot; after a silence the phone is
 
   await vi.advanceTimersByTimeAsync(1_500);
   expect(store.feed.value.heard).toBe('nobody');
+});
+
+test('until the phone has been told of its account it is starting; only then it may have none', () => {
+  const { store, tell } = open();
+  tell(snapshot(NO_PHONE));
+  expect([store.feed.value.heard, store.state.value]).toEqual(['nobody', undefined]);
+
+  tell(snapshot(reducePhone(NO_PHONE, { type: 'profileChanged', profile: null })));
+  expect(store.state.value?.profile).toBeNull();
 });
 
 test('time runs on between snapshots, so a call timer opened late is right', async () => {

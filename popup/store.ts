@@ -142,7 +142,7 @@ export function createStore(
 
   function hear(snapshot: Snapshot | undefined): void {
     localNow.value = clock();
-    if (!snapshot) {
+    if (!snapshot || isStarting(snapshot)) {
       feed.value = { heard: 'nobody' };
       return;
     }
@@ -284,6 +284,11 @@ export function createStore(
       if (feed.peek().heard === 'live') void loadRecent([], []);
     },
   };
+}
+
+/** The phone runs, and has not been told of its account yet: that there is none is not known. */
+function isStarting({ state }: Snapshot): boolean {
+  return !state.configured && !state.profile;
 }
 
 /** @returns whether the same calls live in both; `true` while nothing was known before. */

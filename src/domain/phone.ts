@@ -75,6 +75,8 @@ const NOTICES_KEPT = 5;
 
 export interface PhoneState {
   readonly profile: ProfileFacts | null;
+  /** The settings have been read: without a profile now there is none. */
+  readonly configured: boolean;
   readonly links: Links;
   readonly agent: Agent;
   readonly line: Line;
@@ -92,6 +94,7 @@ export interface PhoneState {
 
 export const NO_PHONE: PhoneState = {
   profile: null,
+  configured: false,
   links: {},
   agent: { state: 'loggedOff', since: 0 },
   line: QUIET_LINE,
@@ -123,7 +126,7 @@ export function reducePhone(state: PhoneState, event: DomainEvent): PhoneState {
     case 'profileChanged':
       return {
         ...state,
-        ...{ profile: event.profile, links: {}, capabilities: {} },
+        ...{ profile: event.profile, configured: true, links: {}, capabilities: {} },
         agent: { state: 'loggedOff', since: state.agent.since }, // of the next profile nothing is known yet
         line: lineOfNext(state.line),
       };

@@ -9,7 +9,7 @@ const lost = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NO
 export const IDLE_GALLERY: Readonly<Record<string, GalleryState>> = {
   waiting: {},
   starting: { nobody: true },
-  'no-profile': { state: NO_PHONE, history: 'none' },
+  'no-profile': { state: { ...NO_PHONE, configured: true }, history: 'none' },
   'microphone-prompt': { state: phone({ microphone: 'prompt' }) },
   'microphone-denied': { state: phone({ microphone: 'denied' }) },
   connecting: { state: withLink({ state: 'opening', since: NOW - 2_000 }) },
