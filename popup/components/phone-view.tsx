@@ -10,6 +10,7 @@ import { EndedStrip } from './ended-strip';
 import { BANDS_ID } from './focus-field';
 import { Foot } from './foot';
 import { LineRow } from './line-row';
+import { LoginBesideCall } from './login-beside-call';
 import { LoginForm } from './login-form';
 import { Notices } from './notices';
 import { usePhone } from './phone-context';
@@ -47,9 +48,18 @@ function Bands() {
         <EndedStrip />
         {panel.value === 'supervisor' && mayOpenPanel(state.value) && <SupervisorPanel />}
         {inCall && panel.value === 'dialler' && <Dialler inCall />}
-        {inCall ? <CallBoard /> : state.value.profile ? <Idle /> : <Welcome />}
+        {inCall ? <InCall /> : state.value.profile ? <Idle /> : <Welcome />}
       </main>
       {steered && <CallControls call={steered} />}
+    </>
+  );
+}
+
+function InCall() {
+  return (
+    <>
+      <LoginBesideCall />
+      <CallBoard />
     </>
   );
 }

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
 import { AGENT, desk, offDesk } from '../../tests/gallery/desk-states';
-import { earlierTrouble, loginOf, missingField, troubleOf } from './login';
+import { answered, calls } from '../../tests/gallery/phone-states';
+import { earlierTrouble, loginInCall, loginOf, missingField, troubleOf } from './login';
 
 const filled = { agent: '5001', extension: '8001', domain: 'centre.example' };
 
 test('the form is shown to an agent who is not logged in, and to nobody else', () => {
   expect(loginOf(offDesk())).toEqual(AGENT);
   expect(loginOf(desk())).toBeUndefined();
+});
+
+test('who was logged off in a call may log in beside it; beside a call that is not the agent’s nobody is asked to', () => {
+  const inCall = (link: 'wellcloud' | 'sip') => ({ ...offDesk(), calls: calls({ ...answered('connected'), link }) });
+  expect(loginInCall(inCall('wellcloud'))).toEqual(AGENT);
+  expect(loginInCall(inCall('sip'))).toBeUndefined();
+  expect(loginInCall(offDesk())).toBeUndefined();
+  expect(loginInCall({ ...desk(), calls: inCall('wellcloud').calls })).toBeUndefined();
 });
 
 test('what is empty is asked for in the order of the fields; a kept password need not be typed', () => {

@@ -1,4 +1,5 @@
 // The login of an agent: when its form is shown, what must be filled in, and where a refusal belongs. Pure.
+import { liveCalls } from '../../src/domain/calls';
 import type { AgentFacts, PhoneState } from '../../src/domain/phone';
 import type { PhoneErrorCode } from '../../src/domain/phone-error';
 import type { WordKey } from '../../src/words';
@@ -21,6 +22,12 @@ export interface LoginTrouble {
 /** @returns who is to log in, while nobody is. */
 export function loginOf(state: PhoneState): AgentFacts | undefined {
   return state.agent.state === 'loggedOff' ? state.profile?.agent : undefined;
+}
+
+/** @returns who may log in again while a call of the agent's link stands. */
+export function loginInCall(state: PhoneState): AgentFacts | undefined {
+  const facts = loginOf(state);
+  return liveCalls(state.calls).some(({ link }) => link === facts?.link) ? facts : undefined;
 }
 
 /** The first field that must be filled in, in the order they stand. */

@@ -86,6 +86,15 @@ describe('an agent that is logged off and did not ask for it', () => {
     expect([desk.shown(), desk.phone.link()?.state]).toEqual([[], 'closed']);
   });
 
+  test('is rid of a call that it may not end any more, and closes the link', async () => {
+    await talkingAndRinging();
+    desk.tell(desk.agent('agentLoggedOff'));
+    await expect.poll(() => desk.shown()).toEqual(['talk connected, not confirmed']);
+    desk.server.upon('drop', { status: 458 });
+    await desk.phone.perform({ type: 'clear', callId: 'talk' });
+    expect([desk.shown(), desk.phone.link()?.state]).toEqual([[], 'closed']);
+  });
+
   test('keeps its call through a cut of the link', async () => {
     await talkingAndRinging();
     desk.tell(desk.agent('agentLoggedOff'));

@@ -15,10 +15,12 @@ let ending: AbortController;
 let activeCall: object | undefined;
 let asked: number;
 let left: number;
+let logged: string[];
 let serverState: () => Promise<unknown>;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  logged = [];
   [phone, activeCall, asked, left, ending] = [NO_PHONE, undefined, 0, 0, new AbortController()];
   serverState = async () => ({ extension: { id: OWN }, agent: { ...AGENT, ...(activeCall && { activeCall }) } });
   model = openCallModel({
@@ -27,7 +29,7 @@ beforeEach(() => {
       emit: (event) => void (phone = reducePhone(phone, event)),
       monotonic: () => Date.now(),
       wall: () => Date.now(),
-      log: () => undefined,
+      log: (_level, text) => void logged.push(text),
       signal: ending.signal,
     },
     clientState: () => ((asked += 1), serverState()),
@@ -288,4 +290,36 @@ test('a call that is listened to says whose it is, also after its ids changed; t
   model.listens('c1', undefined);
   model.take(rings('c3'));
   expect(listening().at(-1)).toBeUndefined();
+});
+
+describe('hung up at a server that says we are logged off', () => {
+  const OUT = ['agentLoggedOut', 'agentNotLoggedIn', 'sessionExpired'] as const;
+  const hangUp = (code: (typeof OUT)[number]) =>
+    model.settle('c-1', Promise.reject(new PhoneError(code, 'no')), true).then(
+      () => 'done',
+      (error: unknown) => (error as PhoneError).code,
+    );
+  beforeEach(() => {
+    take(rings('c-1'), answers('c-1'));
+  });
+
+  test.each(OUT)('%s: a call that may be over is taken for over, and the log says so', async (code) => {
+    model.leave(() => (left += 1));
+    expect(shown()).toEqual(['c-1 connected unconfirmed']);
+    expect(await hangUp(code)).toBe('done');
+    expect([shown(), left]).toEqual([[], 1]);
+    expect(logged.join()).toContain('taken for over');
+  });
+
+  test.each(OUT)('%s: a call that the server has confirmed stays, and the agent is told', async (code) => {
+    expect(await hangUp(code)).toBe(code);
+    expect(shown()).toEqual(['c-1 connected']);
+  });
+
+  test('to hold it takes nothing away', async () => {
+    model.leave(() => (left += 1));
+    const hold = model.settle('c-1', Promise.reject(new PhoneError('agentNotLoggedIn', 'no')), false);
+    await expect(hold).rejects.toMatchObject({ code: 'agentNotLoggedIn' });
+    expect(shown()).toEqual(['c-1 connected unconfirmed']);
+  });
 });

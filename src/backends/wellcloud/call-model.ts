@@ -9,7 +9,7 @@ import { readClientState, resync, saysLoggedOff, type ClientState } from './clie
 import { numberOf, type DeviceId } from './device';
 import { openDoubts } from './doubt';
 import { doubtOf, NO_ORDERED_CALLS, settled, takeEvent, type OrderedCalls } from './event-order';
-import { deniesCall } from './refusals';
+import { deniesCall, saysLoggedOut } from './refusals';
 import { translate, type CallIds } from './translate';
 
 const AUDIT_EACH_MS = 30_000;
@@ -33,8 +33,11 @@ export interface CallModel {
   talking(): readonly CallId[];
   /** Resolves once the calls are so, with true; with false where they are not so in time. */
   until(isSo: () => boolean, withinMs: number): Promise<boolean>;
-  /** A command on a call, as it is being sent: a no may show that the call is over. @throws what `sending` does. */
-  settle<T>(callId: string, sending: Promise<T>, ends: boolean): Promise<T>;
+  /**
+   * A command on a call, as it is being sent: a no may show that the call is over. Who is logged off cannot end one at the
+   * server: where nobody knows whether it lives, it is over here. @throws what `sending` does else.
+   */
+  settle<T>(callId: string, sending: Promise<T>, ends: boolean): Promise<T | undefined>;
   /** A new login: there are no calls but those that are left over, which the server is asked about. */
   reset(): void;
   /** The agent is logged on, as before a restart: the server is asked now and then from now on. */
@@ -223,6 +226,11 @@ export function openCallModel({ own, world, clientState, typed, isUrgent, told }
         if (ends && leaving) setTimeout(() => leaving && !world.signal.aborted && over(id), ENDED_WITHIN_MS);
         return reply;
       } catch (error) {
+        if (ends && ordered.calls.live[id]?.unconfirmed && saysLoggedOut(error)) {
+          world.log('info', 'wellcloud: logged off, a call that was not confirmed is taken for over');
+          over(id);
+          return undefined;
+        }
         if (deniesCall(error)) await judge(id);
         throw error;
       }

@@ -91,3 +91,9 @@ export function deniesCall(error: unknown): boolean {
   const status = error.code === 'commandRefused' ? Number(error.data?.['status']) : 0;
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
+
+/** Whether a refused command shows that the agent is not logged in there any more. */
+export function saysLoggedOut(error: unknown): boolean {
+  return error instanceof PhoneError && LOGGED_OUT.has(error.code);
+}
+const LOGGED_OUT: ReadonlySet<PhoneErrorCode> = new Set(['agentLoggedOut', 'agentNotLoggedIn', 'sessionExpired']);
