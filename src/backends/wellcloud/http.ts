@@ -66,7 +66,6 @@ export function readJson({ status, body, server = '' }: HttpReply): unknown {
 
 const NO_WORD_OF_THE_SERVER: ReadonlySet<string> = new Set([
   'serverSilent',
-  'serverStatus',
   'serverFailed',
   'serverPage',
   'serverRedirected',

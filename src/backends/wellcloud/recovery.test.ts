@@ -56,3 +56,10 @@ test('a session that is found only after the login is not taken in place of the 
   await recall('kept');
   expect(told).toEqual([]);
 });
+
+test('a server that refuses to say how things stand is not asked for ever', async () => {
+  const { told, recall, fail } = open();
+  await recall('kept');
+  await fail(new PhoneError('serverStatus', 'HTTP 404'));
+  expect(told.at(-1)).toBe('is over: serverStatus');
+});
