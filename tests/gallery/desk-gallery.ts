@@ -2,7 +2,7 @@
 import type { CallDetails } from '../../src/domain/call-details';
 import { desk, offDesk } from './desk-states';
 import type { GalleryState } from './gallery-states';
-import { answered, calls, incoming, NOW } from './phone-states';
+import { answered, calls, cleared, incoming, NOW } from './phone-states';
 
 const LOST = { state: 'reopening', since: NOW - 9_000, attempt: 3, nextTryAt: NOW + 4_900 } as const;
 const at = (extension: string) => ({ agent: '5001', extension });
@@ -83,7 +83,10 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
   'desk-not-ready': { state: desk({ state: 'notReady', reason: '1', since: NOW - 247_000 }) },
   'desk-choices': { state: desk({ state: 'notReady', reason: '1' }), press: ['Agent state'] },
   'desk-pending': {
-    state: desk({ state: 'busy', pending: 'notReady', since: NOW - 194_000 }, { calls: calls(ownCall(QUEUE_CALL)) }),
+    state: desk(
+      { state: 'busy', pending: 'notReady', pendingReason: '3', since: NOW - 194_000 },
+      { calls: calls(ownCall(QUEUE_CALL)) },
+    ),
   },
   'desk-wrap-up': { state: desk({ state: 'workingAfterCall', since: NOW - 42_000 }) },
   'desk-allocated': { state: desk({ state: 'allocated', since: NOW - 6_000 }) },
@@ -125,6 +128,25 @@ export const DESK_GALLERY: Readonly<Record<string, GalleryState>> = {
   'desk-recording-paused': talking({ ...QUEUE_CALL, recording: false }),
   'desk-mute': talking({ recording: true }, { press: ['Mute'] }),
   'desk-more': talking({ recording: true }, { press: ['More'] }),
+  'desk-transfer': talking({ recording: true }, { press: ['Transfer'], type: '8002' }),
+  'desk-listening': talking({ recording: true, listening: '8002' }),
+  'desk-consult-over': {
+    state: desk(
+      { state: 'busy' },
+      {
+        calls: calls(answered('held', { link: 'wellcloud', details: QUEUE_CALL }), {
+          ...cleared('noAnswer', { link: 'wellcloud', remote: { number: '8002' } }),
+          consultFor: 'talk',
+        }),
+      },
+    ),
+  },
+  'desk-transferred': {
+    state: desk(
+      {},
+      { calls: calls(cleared('transferred', { link: 'wellcloud', transfer: { to: '8002', progress: 'done' } })) },
+    ),
+  },
   'desk-add': talking({ recording: true }, { press: ['More', 'more_addToCall'], type: '8002' }),
   'desk-set-data': talking(QUEUE_CALL, { press: ['More', 'more_callData'], type: 'product' }),
   'desk-conference': talking({ recording: true, parties: ['8002', '13800138000', '938834600-WW8001'] }),

@@ -50,7 +50,13 @@ const COMMANDS: Capabilities['commands'] = [
   'vendorCommand',
   'tryNow',
 ];
-const DESK: Capabilities = { commands: COMMANDS, vendor: ['releaseAllocated'], media: 'external', maxCalls: 2 };
+const DESK: Capabilities = {
+  commands: COMMANDS,
+  vendor: ['releaseAllocated'],
+  media: 'external',
+  maxCalls: 2,
+  transfersBlindly: true,
+};
 
 /** Logged in and ready for 12 minutes, unless something else is said. */
 export function desk(
