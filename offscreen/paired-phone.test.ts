@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Backend, World } from '../src/backends/backend';
 import type { Steered } from '../src/backends/sip/steered';
 import { can } from '../src/domain/can';
@@ -300,4 +300,61 @@ test('answered by its leg while call control is away, and not while the line is'
   expect(phone.allows({ type: 'answer', callId: 'leg' })).toEqual({ ok: true });
   phone.tell('sip', { type: 'signallingChanged', link: 'sip', signalling: 'lost' });
   expect(phone.allows({ type: 'answer', callId: 'leg' })).toEqual({ ok: false, reason: 'linkLost' });
+});
+
+describe('a second customer rings while one is talked with', () => {
+  const talking = () => {
+    const phone = pairedPhone();
+    for (const [leg, cti, number] of [
+      ['leg', 'cti', '1001'],
+      ['leg2', 'cti2', '1002'],
+    ] as const) {
+      phone.appears(leg, 'sip', number);
+      phone.appears(cti, 'wellcloud', number);
+      if (leg === 'leg') phone.tell('sip', { type: 'established', callId: leg, at: 0 });
+      if (leg === 'leg') phone.tell('wellcloud', { type: 'established', callId: cti, at: 0 });
+    }
+    return phone;
+  };
+  const second = { type: 'answer', callId: 'leg2' } as const;
+
+  test('answered: the server puts the first on hold before', async () => {
+    const phone = talking();
+    const answering = phone.perform(second);
+    await Promise.resolve();
+    expect(phone.asked).toEqual(['wellcloud hold']);
+    phone.tell('wellcloud', { type: 'held', callId: 'cti', by: 'local' });
+    await answering;
+    expect(phone.asked).toEqual(['wellcloud hold', 'sip answer']);
+  });
+
+  test('a hold that the server refuses, or never tells: not answered, and said why', async () => {
+    vi.useFakeTimers();
+    try {
+      const phone = talking();
+      phone.refuse.set('wellcloud hold', new PhoneError('deviceStateIllegal', 'test'));
+      await expect(phone.perform(second)).rejects.toMatchObject({ code: 'deviceStateIllegal' });
+      phone.refuse.clear();
+      const refusal = phone.perform(second).catch((error: unknown) => error);
+      await phone.pass(3_000);
+      expect(await refusal).toMatchObject({ code: 'talkingNotHeld' });
+      expect(phone.asked).toEqual(['wellcloud hold', 'wellcloud hold']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('answered when the first is hung up: nobody is held', async () => {
+    const phone = talking();
+    phone.tell('sip', { type: 'connectionCleared', callId: 'leg', at: 0, by: 'local', cause: 'normal' });
+    await phone.perform(second);
+    expect(phone.asked).toEqual(['sip answer']);
+  });
+
+  test('answered while call control is away: by the line alone', async () => {
+    const phone = talking();
+    phone.to('wellcloud', 'closed');
+    await phone.perform(second);
+    expect(phone.asked).toEqual(['sip answer']);
+  });
 });

@@ -23,6 +23,7 @@ import { routeCommand } from '../src/domain/pair/routes';
 import { nextDueAt, stepPair, type PairInput } from '../src/domain/pair/step';
 import type { DomainEvent } from '../src/domain/phone';
 import { toPhoneError } from '../src/domain/phone-error';
+import { openHeldFirst } from './held-first';
 
 const CLEARS_WITHIN_MS = 1_000;
 /** Whoever is called has not heard of it. */
@@ -74,11 +75,13 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
     if (at !== undefined) due = setTimeout(() => take({ type: 'timePassed' }), Math.max(0, at - world.monotonic()) + 1);
   }
 
+  const heldFirst = openHeldFirst((command) => links.wellcloud.perform(command));
   const worldOf = (from: PairLink): World => ({
     ...world,
     emit(event) {
       if (event.type === 'linkChanged' && from === 'wellcloud') steersNow = event.to.state === 'open';
       if (event.type === 'capabilitiesChanged' && from === 'wellcloud') steers = true;
+      if (from === 'wellcloud') heldFirst.heard(event);
       take({ type: 'heard', from, event });
       if (from === 'sip') void retryEmergency(event);
     },
@@ -133,11 +136,19 @@ export function pairPhone(open: TwoLinks, own: OwnDevice, world: World): Backend
     const { callId } = command;
     if (legsOf(pair, callId).length === 0) take({ type: 'answering', callId });
     try {
+      if (steersNow && ctiOf(pair, callId)) await heldFirst.holdAll((id) => isToWait(id, callId));
       await steer(command);
     } catch (error) {
       take({ type: 'notAnswering', callId });
       throw error;
     }
+  }
+
+  /** One that is hung up here is over for the agent, though the server has still to hear of it. */
+  function isToWait(ctiId: CallId, answered: CallId): boolean {
+    const call = [...pair.cti.values()].find(({ id }) => id === ctiId);
+    if (!call || call.card === answered) return false;
+    return call.letGoAt === undefined && call.hiddenUntil === undefined;
   }
 
   async function makeCall(command: CommandOf<'makeCall'>): Promise<void> {

@@ -255,6 +255,17 @@ describe('in the call', () => {
     await until('recorded again', () => desk.call().details?.recording);
   });
 
+  test('of two customers the first is on hold once the second is answered', async () => {
+    await desk.answered(CUSTOMER);
+    exchange.wellcloud.queueCall('8001', '13900139000', { queue: '7000' });
+    await desk.shows('connected', 'alerting');
+    const second = await until('both links know it', () =>
+      desk.calls().find(({ state, voice }) => state === 'alerting' && voice),
+    );
+    await desk.perform({ type: 'answer', callId: second.id });
+    await desk.shows('held', 'connected');
+  });
+
   test('consultation: the second ring is answered by itself too, then the customer is handed over', async () => {
     const { c, heldId, activeId, consult } = await consulting();
     await isHeard();
