@@ -165,9 +165,9 @@ function canOnCall(state: PhoneState, call: LiveCall, type: CommandType, ending?
   }
 }
 
-/** Of a link that an agent logs in to. */
+/** Of a link that an agent logs in to; a phone line, which registers, knows none. */
 function isLoggedOut({ agent, capabilities }: PhoneState, link: LinkId): boolean {
-  return agent.state === 'loggedOff' && supports(capabilities[link], 'login');
+  return link !== 'sip' && agent.state === 'loggedOff' && supports(capabilities[link], 'login');
 }
 
 type InCall =
